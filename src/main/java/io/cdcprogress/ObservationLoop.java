@@ -1,0 +1,103 @@
+package io.cdcprogress;
+
+import io.cdcprogress.model.ProgressReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Observes on a thread of its own while somebody asks for results. {@link #poll} never waits longer than a second,
+ * whatever the observed servers do, so Connect can pause and stop the task at any time.
+ *
+ * <p>Not asked for (paused) means not observing.
+ */
+final class ObservationLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ObservationLoop.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /** Two polls further apart than this were not one task's steady polling: it was paused between them. */
+    private static final Duration PAUSE = LONGEST_WAIT.multipliedBy(3);
+
+    private final Callable<List<ProgressReport>> observe;
+    private final AutoCloseable resources;
+    private final long intervalNanos;
+    private final BlockingQueue<List<ProgressReport>> results = new ArrayBlockingQueue<>(1);
+    private final Semaphore asked = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile long lastPoll;
+
+    /** @param resources closed by the observing thread when it ends */
+    ObservationLoop(String name, Callable<List<ProgressReport>> observe, AutoCloseable resources, Duration interval) {
+        this.observe = observe;
+        this.resources = resources;
+        this.intervalNanos = interval.toNanos();
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    /** The next observation's reports; null if there are none within a second. For one thread. */
+    List<ProgressReport> poll() throws InterruptedException {
+        if (paused()) {
+            results.clear();
+        }
+        lastPoll = System.nanoTime();
+        asked.drainPermits();
+        asked.release();
+        if (thread.getState() == Thread.State.NEW && !closed) {
+            thread.start();
+        }
+        List<ProgressReport> reports = results.poll(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        lastPoll = System.nanoTime();
+        return reports;
+    }
+
+    private boolean paused() {
+        return System.nanoTime() - lastPoll > PAUSE.toNanos();
+    }
+
+    private void run() {
+        try (resources) {
+            long due = System.nanoTime();
+            while (!closed) {
+                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+                while (paused()) {
+                    asked.acquire();
+                }
+                long begun = System.nanoTime();
+                observeOnce();
+                // Observations never overlap, and those missed in a pause are not made up for.
+                due = due + intervalNanos >= begun ? due + intervalNanos : begun + intervalNanos;
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Stopped while observing");
+        } catch (Exception e) {
+            LOG.warn("Closing the observers failed", e);
+        }
+    }
+
+    private void observeOnce() throws InterruptedException {
+        try {
+            List<ProgressReport> reports = observe.call();
+            results.clear();
+            results.add(reports);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // Failures of servers are values in the reports; this one is ours. The next observation may be spared.
+            LOG.error("An observation failed; trying again at the next interval", e);
+        }
+    }
+
+    /** Signals and returns; the observing thread ends by itself. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,73 @@
+package io.cdcprogress;
+
+import io.cdcprogress.config.CdcProgressConfig;
+import io.cdcprogress.evaluate.ProgressEvaluator;
+import io.cdcprogress.model.KafkaObservation;
+import io.cdcprogress.model.KafkaObservation.Sink;
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.observe.kafka.SinkOffsetObserver;
+import io.cdcprogress.observe.postgres.SlotObserver;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One observation from beginning to end: the whole flow in one place.
+ *
+ * <ol>
+ *   <li>observe PostgreSQL: the slots of all pipelines;
+ *   <li>observe Kafka: end offsets, then committed offsets, of all sink groups;
+ *   <li>evaluate: facts and time in, report out, for every pipeline and sink group.
+ * </ol>
+ *
+ * <p>The order is part of the truth: what the slot has confirmed lies below the ends that are read after it. Whatever
+ * fails is a value in the observations, so one pipeline's failure is one report and the others go on.
+ */
+final class ProgressCycle implements AutoCloseable {
+    private final List<Pipeline> pipelines;
+    private final SlotObserver slots;
+    private final SinkOffsetObserver sinks;
+    private final FindingLog findingLog = new FindingLog();
+    private final Clock workerClock;
+
+    ProgressCycle(CdcProgressConfig config, Clock workerClock) {
+        this.pipelines = config.taskPipelines();
+        this.slots =
+                new SlotObserver(pipelines, pipeline -> config.database(pipeline.name()), config.observationTimeout());
+        this.sinks = new SinkOffsetObserver(config.kafka(), clientId(config), pipelines, config.observationTimeout());
+        this.workerClock = workerClock;
+    }
+
+    List<ProgressReport> observe() throws InterruptedException {
+        Map<String, SlotObservation> slotObservations = slots.observe();
+        KafkaObservation kafka = sinks.observe();
+        List<ProgressReport> reports = new ArrayList<>();
+        for (Pipeline pipeline : pipelines) {
+            for (String group : pipeline.sinkGroups()) {
+                reports.add(ProgressEvaluator.evaluate(
+                        pipeline,
+                        group,
+                        slotObservations.get(pipeline.name()),
+                        kafka.sinks().get(new Sink(pipeline.name(), group)),
+                        kafka.clusterId(),
+                        workerClock.instant()));
+            }
+        }
+        reports.forEach(findingLog::note);
+        return reports;
+    }
+
+    private static String clientId(CdcProgressConfig config) {
+        return "cdc-progress-" + config.connectorName() + "-"
+                + config.taskPipelines().get(0).name();
+    }
+
+    @Override
+    public void close() {
+        slots.close();
+        sinks.close();
+    }
+}

@@ -1,0 +1,214 @@
+package io.cdcprogress.config;
+
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.TopicSelector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.types.Password;
+
+/** The connector's configuration. Which keys exist depends on the names in {@code pipelines}. */
+public final class CdcProgressConfig extends AbstractConfig {
+    public static final String PIPELINES = "pipelines";
+    public static final String KAFKA_BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+    public static final String PROGRESS_TOPIC = "progress.topic";
+    public static final String PARTITIONS_TOPIC = "partitions.topic";
+    public static final String POLL_INTERVAL_MS = "poll.interval.ms";
+    public static final String OBSERVATION_TIMEOUT_MS = "observation.timeout.ms";
+    /** In a task's configuration only: the names of the pipelines that the task observes. */
+    public static final String TASK_PIPELINES = "task.pipelines";
+
+    public static final String KAFKA_PREFIX = "kafka.";
+    private static final String CONNECTOR_NAME = "name";
+
+    /**
+     * Parses and checks the connector's or a task's properties.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if a key is missing, malformed, or contradicts another
+     */
+    public CdcProgressConfig(Map<String, String> properties) {
+        super(definition(properties), properties, false);
+        ConfigRules.require(properties);
+    }
+
+    /** The keys that exist whatever the pipelines are. */
+    public static ConfigDef commonDefinition() {
+        ConfigDef definition = new ConfigDef()
+                .define(
+                        PIPELINES,
+                        Type.LIST,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Validators.pipelineNames(),
+                        Importance.HIGH,
+                        "Names of the pipelines to observe, of letters, digits, _ and -. Each has its own keys below"
+                                + " pipelines.<name>.",
+                        "Pipelines",
+                        1,
+                        Width.LONG,
+                        "Pipelines")
+                .define(
+                        KAFKA_BOOTSTRAP_SERVERS,
+                        Type.LIST,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Validators.hostAndPorts(),
+                        Importance.HIGH,
+                        "The cluster of the sink groups. Any other client setting may be given with the prefix kafka.,"
+                                + " for example kafka.security.protocol.",
+                        "Kafka",
+                        1,
+                        Width.LONG,
+                        "Bootstrap servers")
+                .define(
+                        PROGRESS_TOPIC,
+                        Type.STRING,
+                        "cdc.progress",
+                        Validators.topicName(),
+                        Importance.MEDIUM,
+                        "Topic of the progress records: one per pipeline and sink group at every observation.",
+                        "Progress",
+                        1,
+                        Width.MEDIUM,
+                        "Progress topic")
+                .define(
+                        PARTITIONS_TOPIC,
+                        Type.STRING,
+                        "cdc.progress.partitions",
+                        Validators.topicNameOrEmpty(),
+                        Importance.MEDIUM,
+                        "Topic of the records per partition; empty turns them off.",
+                        "Progress",
+                        2,
+                        Width.MEDIUM,
+                        "Partitions topic")
+                .define(
+                        POLL_INTERVAL_MS,
+                        Type.LONG,
+                        10_000L,
+                        Validators.between(100, Duration.ofDays(1).toMillis(), " (milliseconds)"),
+                        Importance.MEDIUM,
+                        "How often to observe, in milliseconds.",
+                        "Progress",
+                        3,
+                        Width.SHORT,
+                        "Interval")
+                .define(
+                        OBSERVATION_TIMEOUT_MS,
+                        Type.LONG,
+                        5_000L,
+                        Validators.between(100, Duration.ofMinutes(5).toMillis(), " (milliseconds)"),
+                        Importance.LOW,
+                        "What has not answered by then is reported as not observed, in milliseconds.",
+                        "Progress",
+                        4,
+                        Width.SHORT,
+                        "Timeout");
+        DatabaseKeys.defineForAll(definition, "Database");
+        return definition;
+    }
+
+    static ConfigDef definition(Map<String, String> properties) {
+        ConfigDef definition = commonDefinition();
+        PipelineKeys.names(properties.get(PIPELINES)).forEach(name -> PipelineKeys.define(definition, name));
+        return definition;
+    }
+
+    /** The connector's name in Connect. */
+    public String connectorName() {
+        return Objects.toString(originals().get(CONNECTOR_NAME), "");
+    }
+
+    /** Every pipeline of the connector, in the order in which they are named. */
+    public List<Pipeline> pipelines() {
+        List<String> names = getList(PIPELINES);
+        Set<String> prefixes = names.stream()
+                .map(name -> getString(PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX)))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return names.stream().map(name -> pipeline(name, prefixes)).toList();
+    }
+
+    /** The pipelines of this task; all of them in a connector's configuration. */
+    public List<Pipeline> taskPipelines() {
+        Object own = originals().get(TASK_PIPELINES);
+        List<String> names = own == null ? getList(PIPELINES) : PipelineKeys.names(own.toString());
+        return pipelines().stream().filter(p -> names.contains(p.name())).toList();
+    }
+
+    private Pipeline pipeline(String name, Set<String> prefixes) {
+        String prefix = getString(PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX));
+        String regex = getString(PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX));
+        Set<String> longer = prefixes.stream()
+                .filter(other -> prefix != null && other.startsWith(prefix + "."))
+                .collect(Collectors.toSet());
+        PostgresSettings database = database(name);
+        return new Pipeline(
+                name,
+                database.address(),
+                database.dbname(),
+                getString(PipelineKeys.key(name, PipelineKeys.SLOT_NAME)),
+                new TopicSelector(
+                        prefix,
+                        regex == null ? null : Pattern.compile(regex),
+                        longer,
+                        Set.of(progressTopic(), partitionsTopic())),
+                getList(PipelineKeys.key(name, PipelineKeys.SINK_GROUPS)),
+                getString(PipelineKeys.key(name, PipelineKeys.ISOLATION_LEVEL)).equals(PipelineKeys.READ_COMMITTED));
+    }
+
+    /** Where a pipeline's slot lives: its own keys, and those for all pipelines where it has none. */
+    public PostgresSettings database(String pipeline) {
+        return new PostgresSettings(
+                new PostgresServer(
+                        (String) databaseValue(pipeline, DatabaseKeys.HOSTNAME),
+                        (Integer) databaseValue(pipeline, DatabaseKeys.PORT),
+                        (String) databaseValue(pipeline, DatabaseKeys.USER),
+                        (Password) databaseValue(pipeline, DatabaseKeys.PASSWORD),
+                        ((String) databaseValue(pipeline, DatabaseKeys.SSLMODE)).toLowerCase(Locale.ROOT),
+                        (String) databaseValue(pipeline, DatabaseKeys.SSLROOTCERT),
+                        (String) databaseValue(pipeline, DatabaseKeys.SSLCERT),
+                        (String) databaseValue(pipeline, DatabaseKeys.SSLKEY)),
+                (String) databaseValue(pipeline, DatabaseKeys.DBNAME));
+    }
+
+    private Object databaseValue(String pipeline, String key) {
+        return get(databaseKey(pipeline, key));
+    }
+
+    /** The key that decides: the pipeline's own where it is set, else the one for all. */
+    public String databaseKey(String pipeline, String key) {
+        String own = PipelineKeys.key(pipeline, key);
+        return get(own) == null ? key : own;
+    }
+
+    /** Client settings of the sink groups' cluster. */
+    public KafkaSettings kafka() {
+        return new KafkaSettings(originalsWithPrefix(KAFKA_PREFIX));
+    }
+
+    public String progressTopic() {
+        return getString(PROGRESS_TOPIC);
+    }
+
+    /** Empty where partition records are turned off. */
+    public String partitionsTopic() {
+        return getString(PARTITIONS_TOPIC);
+    }
+
+    public Duration pollInterval() {
+        return Duration.ofMillis(getLong(POLL_INTERVAL_MS));
+    }
+
+    public Duration observationTimeout() {
+        return Duration.ofMillis(getLong(OBSERVATION_TIMEOUT_MS));
+    }
+}

@@ -1,0 +1,134 @@
+package io.cdcprogress.config;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** The whole check of a configuration, each complaint on its own key: single values first, then keys together. */
+public final class ConfigRules {
+    private final Map<String, String> properties;
+    private final List<String> names;
+    private final Map<String, ConfigValue> values;
+
+    private ConfigRules(Map<String, String> properties) {
+        this.properties = properties;
+        this.names = PipelineKeys.names(properties.get(CdcProgressConfig.PIPELINES));
+        this.values = new HashMap<>(CdcProgressConfig.definition(properties).validateAll(properties));
+    }
+
+    /** Every key with its value and its complaints, without asking any server. */
+    public static Map<String, ConfigValue> check(Map<String, String> properties) {
+        ConfigRules rules = new ConfigRules(properties);
+        rules.sayWhatIsMissing();
+        rules.refuseUnknownKeys();
+        rules.checkPipelines();
+        rules.checkTopics();
+        return rules.values;
+    }
+
+    /** Refuses to run with a configuration that {@link #check} complains of. */
+    static void require(Map<String, String> properties) {
+        for (ConfigValue value : check(properties).values()) {
+            if (!value.errorMessages().isEmpty()) {
+                throw new ConfigException(value.name() + ": " + String.join("; ", value.errorMessages()));
+            }
+        }
+    }
+
+    /** Connect's own words for a missing key do not say what to write. */
+    private void sayWhatIsMissing() {
+        replaceIfMissing(
+                CdcProgressConfig.PIPELINES, "is missing: name at least one pipeline, for example pipelines=orders");
+        replaceIfMissing(
+                CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS,
+                "is missing: write the brokers of the sink groups' cluster as host:port,...");
+        for (String name : names) {
+            replaceIfMissing(
+                    PipelineKeys.key(name, PipelineKeys.SINK_GROUPS),
+                    "is missing: name the consumer groups of the sinks; a sink connector's is connect-<its name>");
+        }
+    }
+
+    private void replaceIfMissing(String key, String complaint) {
+        if (properties.get(key) == null) {
+            values.put(key, new ConfigValue(key));
+            complain(key, complaint);
+        }
+    }
+
+    private void refuseUnknownKeys() {
+        properties.keySet().stream()
+                .filter(key -> key.startsWith(PipelineKeys.PREFIX) && !values.containsKey(key))
+                .sorted()
+                .forEach(this::refuseUnknownKey);
+    }
+
+    private void refuseUnknownKey(String key) {
+        String rest = key.substring(PipelineKeys.PREFIX.length());
+        int dot = rest.indexOf('.');
+        String name = dot < 0 ? rest : rest.substring(0, dot);
+        String suffix = dot < 0 ? "" : rest.substring(dot + 1);
+        if (!names.contains(name)) {
+            complain(
+                    key,
+                    "pipeline '" + name + "' is not named in pipelines"
+                            + (names.isEmpty() ? "" : " (" + String.join(",", names) + ")")
+                            + didYouMean(name, names.stream(), other -> PipelineKeys.key(other, suffix))
+                            + ": add the name there, or remove this key");
+        } else {
+            complain(
+                    key,
+                    "is not a key of a pipeline"
+                            + didYouMean(
+                                    suffix, PipelineKeys.suffixes().stream(), other -> PipelineKeys.key(name, other))
+                            + "; known are " + String.join(", ", PipelineKeys.suffixes()));
+        }
+    }
+
+    private static String didYouMean(String written, Stream<String> known, UnaryOperator<String> asKey) {
+        return known.filter(other -> EditDistance.between(written, other) <= Math.max(2, other.length() / 3))
+                .min(Comparator.comparingInt(other -> EditDistance.between(written, other)))
+                .map(other -> ", did you mean " + asKey.apply(other) + "?")
+                .orElse("");
+    }
+
+    private void checkPipelines() {
+        for (String name : names) {
+            String prefix = PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX);
+            String regex = PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX);
+            if (properties.get(prefix) != null && properties.get(regex) != null) {
+                complain(regex, "contradicts " + prefix + ": keep one of the two");
+            } else if (properties.get(prefix) == null && properties.get(regex) == null) {
+                complain(prefix, "is missing: write Debezium's topic.prefix here, or a pattern in " + regex);
+            }
+            for (String key : List.of(DatabaseKeys.HOSTNAME, DatabaseKeys.DBNAME, DatabaseKeys.USER)) {
+                String own = PipelineKeys.key(name, key);
+                if (properties.get(key) == null && properties.get(own) == null) {
+                    complain(key, "is missing: pipeline " + name + " needs it, here for all pipelines or as " + own);
+                }
+            }
+        }
+    }
+
+    private void checkTopics() {
+        Object progress = values.get(CdcProgressConfig.PROGRESS_TOPIC).value();
+        if (progress != null
+                && progress.equals(
+                        values.get(CdcProgressConfig.PARTITIONS_TOPIC).value())) {
+            complain(
+                    CdcProgressConfig.PARTITIONS_TOPIC,
+                    "is the same as " + CdcProgressConfig.PROGRESS_TOPIC + ": give it a topic of its own, or leave it"
+                            + " empty");
+        }
+    }
+
+    /** Never carries the value of a key that is not declared: it may be a misspelt secret. */
+    private void complain(String key, String message) {
+        values.computeIfAbsent(key, ConfigValue::new).addErrorMessage(message);
+    }
+}

@@ -1,0 +1,104 @@
+package io.cdcprogress.evaluate;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.model.Verdict;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which findings hold, and the sentence for the person on call. Unknown inputs never give a good verdict. */
+final class FindingRules {
+    private static final String LOST = "lost";
+
+    /** By finding, in the order of the findings. */
+    private final Map<Finding, String> details = new EnumMap<>(Finding.class);
+
+    private FindingRules() {}
+
+    static Verdict judge(
+            Pipeline pipeline,
+            String group,
+            SlotObservation slot,
+            SinkObservation sink,
+            Long lagBytes,
+            Long sinkLagRecords) {
+        FindingRules rules = new FindingRules();
+        rules.judgeSlot(pipeline, slot);
+        rules.judgeSink(group, sink);
+        if (rules.details.isEmpty()) {
+            rules.details.put(Finding.POSITION_UNKNOWN, positionUnknown(group, lagBytes, sinkLagRecords));
+        }
+        List<Finding> findings = List.copyOf(rules.details.keySet());
+        return new Verdict(findings.get(0).health(), findings, String.join("; also: ", rules.details.values()));
+    }
+
+    private void judgeSlot(Pipeline pipeline, SlotObservation observation) {
+        if (observation instanceof SlotObservation.Unobserved unobserved) {
+            add(unobserved.failure());
+        } else if (observation instanceof SlotObservation.Missing missing) {
+            details.put(
+                    Finding.SLOT_MISSING,
+                    missing.detail() + " (" + pipeline.database() + "): nothing keeps its WAL; start the Debezium"
+                            + " connector, or correct slot.name");
+        } else if (observation instanceof SlotObservation.Observed observed) {
+            judgeSlot(pipeline, observed.slot());
+        }
+    }
+
+    private void judgeSlot(Pipeline pipeline, SlotFacts slot) {
+        if (LOST.equals(slot.walStatus()) || slot.invalidation() != null) {
+            details.put(
+                    Finding.SLOT_LOST,
+                    "PostgreSQL has invalidated slot " + pipeline.slotName()
+                            + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
+                            + ": changes since " + slot.processedLsn() + " can't be read any more; drop the slot and"
+                            + " take a new snapshot");
+        }
+    }
+
+    private void judgeSink(String group, SinkObservation observation) {
+        if (observation instanceof SinkObservation.Unobserved unobserved) {
+            add(unobserved.failure());
+        } else if (observation instanceof SinkObservation.Observed sink) {
+            if (sink.failure() != null) {
+                add(sink.failure());
+            }
+            if (sink.missing()) {
+                details.put(
+                        Finding.SINK_GROUP_MISSING,
+                        "there is no consumer group " + group
+                                + ": start the sink, or correct sink.groups (a sink connector's group is"
+                                + " connect-<its name>)");
+            }
+            sink.partitions().stream()
+                    .filter(SinkLag::belowLogStart)
+                    .findFirst()
+                    .ifPresent(offsets -> details.put(Finding.DATA_LOSS, dataLoss(group, offsets)));
+        }
+    }
+
+    private static String dataLoss(String group, PartitionOffsets offsets) {
+        return "group " + group + " committed offset " + offsets.committed() + " in " + offsets.topic() + "-"
+                + offsets.partition() + ", but retention has deleted everything below " + offsets.beginning()
+                + ": the sink will skip " + (offsets.beginning() - offsets.committed())
+                + " offsets; restore them by a new snapshot and lengthen the topic's retention";
+    }
+
+    private static String positionUnknown(String group, Long lagBytes, Long sinkLagRecords) {
+        return "the sink's LSN can't be told: this version does not read it from the topics; the slot has "
+                + (lagBytes == null ? "an unknown number of" : lagBytes) + " bytes to confirm and group " + group
+                + " has "
+                + (sinkLagRecords == null ? "an unknown number of" : sinkLagRecords) + " records to consume";
+    }
+
+    private void add(Failure failure) {
+        details.merge(
+                failure.finding(), failure.detail(), (one, other) -> one.equals(other) ? one : one + "; " + other);
+    }
+}

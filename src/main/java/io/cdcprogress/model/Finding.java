@@ -1,0 +1,31 @@
+package io.cdcprogress.model;
+
+/** A named cause, in the order in which causes are reported: the first that holds is the record's {@code finding}. */
+public enum Finding {
+    /** The server answered, and it has no such slot. */
+    SLOT_MISSING(Health.LOST),
+    /** PostgreSQL has invalidated the slot. */
+    SLOT_LOST(Health.LOST),
+    /** A committed offset lies below the log start: retention deleted records that the sink had not read. */
+    DATA_LOSS(Health.LOST),
+    /** PostgreSQL did not answer in time. */
+    SOURCE_UNREACHABLE(Health.UNKNOWN),
+    /** Kafka did not answer in time. */
+    KAFKA_UNREACHABLE(Health.UNKNOWN),
+    /** A server refused: the detail names the missing right. */
+    NOT_AUTHORIZED(Health.UNKNOWN),
+    /** The broker answered, and it has no such group. */
+    SINK_GROUP_MISSING(Health.STALLED),
+    /** Everything answered, but the position of the sink can't be told. */
+    POSITION_UNKNOWN(Health.UNKNOWN);
+
+    private final Health health;
+
+    Finding(Health health) {
+        this.health = health;
+    }
+
+    public Health health() {
+        return health;
+    }
+}

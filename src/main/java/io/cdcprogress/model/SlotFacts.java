@@ -1,0 +1,25 @@
+package io.cdcprogress.model;
+
+/**
+ * A row of {@code pg_replication_slots}, with its walsender's row of {@code pg_stat_replication}.
+ *
+ * @param processedLsn {@code confirmed_flush_lsn}; null for a slot that never was consistent
+ * @param restartLsn null once the slot is lost
+ * @param sentLsn null without a walsender, or without the right to see it (role {@code pg_monitor})
+ * @param activePid the walsender's process; null when nobody reads the slot
+ * @param walStatus null before PostgreSQL 13
+ * @param safeWalBytes null before PostgreSQL 13, when retention is unlimited, and once the slot is lost
+ * @param invalidation why PostgreSQL invalidated the slot; null while it did not, and before PostgreSQL 16
+ */
+public record SlotFacts(
+        Lsn processedLsn,
+        Lsn restartLsn,
+        Lsn sentLsn,
+        Integer activePid,
+        String walStatus,
+        Long safeWalBytes,
+        String invalidation) {
+    public boolean active() {
+        return activePid != null;
+    }
+}

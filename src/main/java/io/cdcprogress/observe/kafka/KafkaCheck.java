@@ -1,0 +1,102 @@
+package io.cdcprogress.observe.kafka;
+
+import io.cdcprogress.config.CdcProgressConfig;
+import io.cdcprogress.config.Complaint;
+import io.cdcprogress.config.PipelineKeys;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Pipeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the cluster whether a configuration can work: complains of what it refuses, and only warns of what may come
+ * right by itself.
+ */
+public final class KafkaCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaCheck.class);
+
+    private KafkaCheck() {}
+
+    /** Complaints of the admin client's own definition on what stands below {@code kafka.}; asks no server. */
+    public static List<Complaint> settings(Map<String, String> properties) {
+        String prefix = CdcProgressConfig.KAFKA_PREFIX;
+        Map<String, String> client = new HashMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(prefix) && !key.equals(CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS)) {
+                client.put(key.substring(prefix.length()), value);
+            }
+        });
+        Set<String> given = Set.copyOf(client.keySet());
+        List<Complaint> complaints = new ArrayList<>();
+        AdminClientConfig.configDef().validateAll(client).forEach((name, value) -> {
+            if (given.contains(name)) {
+                value.errorMessages().forEach(error -> complaints.add(new Complaint(prefix + name, error)));
+            }
+        });
+        return complaints;
+    }
+
+    /** What the brokers say. */
+    public static List<Complaint> check(CdcProgressConfig config) throws InterruptedException {
+        try (Admin admin = Admin.create(config.kafka().admin("cdc-progress-validation"))) {
+            try {
+                return check(config, new AdminCalls(admin, config.kafka().address()));
+            } finally {
+                admin.close(Duration.ZERO);
+            }
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "The configuration could not be checked against the brokers: {}",
+                    KafkaErrors.failure(
+                                    e.getCause() == null ? e : e.getCause(),
+                                    "a connection",
+                                    config.kafka().address())
+                            .detail());
+            return List.of();
+        }
+    }
+
+    private static List<Complaint> check(CdcProgressConfig config, AdminCalls calls) throws InterruptedException {
+        Deadline deadline = Deadline.in(config.observationTimeout());
+        Answer<String> cluster = calls.clusterId(deadline);
+        if (cluster.failed()) {
+            return complain(CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS, cluster);
+        }
+        List<String> groups = config.pipelines().stream()
+                .flatMap(pipeline -> pipeline.sinkGroups().stream())
+                .distinct()
+                .toList();
+        Map<String, Answer<GroupDescriptions.Group>> answers = calls.groups(groups, deadline);
+        List<Complaint> complaints = new ArrayList<>();
+        for (Pipeline pipeline : config.pipelines()) {
+            for (String group : pipeline.sinkGroups()) {
+                complaints.addAll(
+                        complain(PipelineKeys.key(pipeline.name(), PipelineKeys.SINK_GROUPS), answers.get(group)));
+                if (!answers.get(group).failed() && answers.get(group).value().missing()) {
+                    LOG.warn("Pipeline {}: there is no consumer group {} yet", pipeline.name(), group);
+                }
+            }
+        }
+        return complaints;
+    }
+
+    private static List<Complaint> complain(String key, Answer<?> answer) {
+        if (!answer.failed()) {
+            return List.of();
+        }
+        if (answer.failure().finding() == Finding.NOT_AUTHORIZED) {
+            return List.of(new Complaint(key, answer.failure().detail()));
+        }
+        LOG.warn("{} could not be checked: {}", key, answer.failure().detail());
+        return List.of();
+    }
+}

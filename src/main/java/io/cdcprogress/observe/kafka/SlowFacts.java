@@ -1,0 +1,41 @@
+package io.cdcprogress.observe.kafka;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Pipeline;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What changes slowly and is therefore not asked at every observation.
+ *
+ * @param clusterId null if not told
+ * @param partitions every partition of every topic of each pipeline, by the pipeline's name
+ * @param beginnings log starts; null for those not read
+ * @param groups the sink groups, by name
+ * @param topicsFailure why the topics are not known, or not all of them; null if they are
+ */
+record SlowFacts(
+        String clusterId,
+        Map<String, Set<TopicPartition>> partitions,
+        Map<TopicPartition, Answer<Long>> beginnings,
+        Map<String, Answer<GroupDescriptions.Group>> groups,
+        Failure topicsFailure) {
+    Set<TopicPartition> partitions(Pipeline pipeline) {
+        return partitions.getOrDefault(pipeline.name(), Set.of());
+    }
+
+    /** Null if not read. */
+    Long beginning(TopicPartition partition) {
+        Answer<Long> answer = beginnings.get(partition);
+        return answer == null ? null : answer.value();
+    }
+
+    /** Whether anything is missing, so that it is worth asking again at the next observation. */
+    boolean incomplete() {
+        return clusterId == null
+                || topicsFailure != null
+                || groups.values().stream().anyMatch(Answer::failed)
+                || beginnings.values().stream().anyMatch(Answer::failed);
+    }
+}

@@ -1,0 +1,118 @@
+package io.cdcprogress.record;
+
+import io.cdcprogress.model.KafkaObservation.Sink;
+import io.cdcprogress.model.PartitionProgress;
+import io.cdcprogress.model.ProgressReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Turns reports into the records that {@code poll()} returns, and numbers them. Numbers are given here, at hand-over,
+ * and not when observing: an observation that nobody takes leaves no gap.
+ *
+ * <p>Within one observation the partition records go first and carry the offset of the observation before; the
+ * progress record closes it with its own. So wherever a worker dies, the stored sequence belongs to a progress record
+ * that is in the topic.
+ */
+public final class ProgressEmitter {
+    /** How old a partition's last record may get while nothing in it changes. */
+    private static final Duration PARTITION_REFRESH = Duration.ofMinutes(1);
+
+    private record PartitionKey(Sink sink, String topic, int partition) {}
+
+    private record Written(PartitionProgress progress, long at) {}
+
+    private final ProgressRecordMapper mapper;
+    private final String progressTopic;
+    private final String partitionsTopic;
+    private final LongSupplier nanoTime;
+    private final Map<Sink, Long> sequences = new HashMap<>();
+    private final Map<PartitionKey, Written> written = new HashMap<>();
+
+    /**
+     * @param partitionsTopic empty for no partition records
+     * @param nanoTime a monotone clock, as {@link System#nanoTime}
+     */
+    public ProgressEmitter(
+            String connector,
+            Duration pollInterval,
+            String progressTopic,
+            String partitionsTopic,
+            LongSupplier nanoTime) {
+        this.mapper = new ProgressRecordMapper(connector, pollInterval);
+        this.progressTopic = progressTopic;
+        this.partitionsTopic = partitionsTopic;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Goes on from what Connect has stored.
+     *
+     * @param storedOffset null where nothing is stored
+     */
+    public void resume(String pipeline, String group, Map<String, Object> storedOffset) {
+        sequences.put(new Sink(pipeline, group), SourceOffsets.sequence(storedOffset));
+    }
+
+    /** The records of one observation, in their order. */
+    public List<SourceRecord> records(List<ProgressReport> reports) {
+        List<SourceRecord> records = new ArrayList<>();
+        Set<PartitionKey> present = new HashSet<>();
+        for (ProgressReport report : reports) {
+            Sink sink = new Sink(report.pipeline().name(), report.sinkGroup());
+            long previous = sequences.getOrDefault(sink, 0L);
+            addPartitions(records, report, sink, previous, present);
+            records.add(record(
+                    sink,
+                    previous + 1,
+                    progressTopic,
+                    mapper.progressKey(report),
+                    mapper.progress(report, previous + 1)));
+            sequences.put(sink, previous + 1);
+        }
+        written.keySet().retainAll(present);
+        return records;
+    }
+
+    private void addPartitions(
+            List<SourceRecord> records, ProgressReport report, Sink sink, long previous, Set<PartitionKey> present) {
+        if (partitionsTopic.isEmpty() || report.partitions() == null) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        for (PartitionProgress partition : report.partitions()) {
+            PartitionKey key = new PartitionKey(
+                    sink, partition.offsets().topic(), partition.offsets().partition());
+            present.add(key);
+            Written last = written.get(key);
+            if (last == null || !last.progress.equals(partition) || now - last.at >= PARTITION_REFRESH.toNanos()) {
+                written.put(key, new Written(partition, now));
+                records.add(record(
+                        sink,
+                        previous,
+                        partitionsTopic,
+                        mapper.partitionKey(report, partition.offsets()),
+                        mapper.partition(report, partition, previous + 1)));
+            }
+        }
+    }
+
+    private static SourceRecord record(Sink sink, long storedSequence, String topic, Struct key, Struct value) {
+        return new SourceRecord(
+                SourceOffsets.partition(sink.pipeline(), sink.group()),
+                SourceOffsets.offset(storedSequence),
+                topic,
+                key.schema(),
+                key,
+                value.schema(),
+                value);
+    }
+}

@@ -1,0 +1,53 @@
+package io.cdcprogress.record;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** The form of what Connect keeps for us: one source partition per pipeline and sink group, and its sequence. */
+public final class SourceOffsets {
+    private static final String PIPELINE = "pipeline";
+    private static final String SINK_GROUP = "sink_group";
+    private static final String SEQUENCE = "sequence";
+
+    private SourceOffsets() {}
+
+    public static Map<String, String> partition(String pipeline, String sinkGroup) {
+        return Map.of(PIPELINE, pipeline, SINK_GROUP, sinkGroup);
+    }
+
+    static Map<String, Long> offset(long sequence) {
+        return Map.of(SEQUENCE, sequence);
+    }
+
+    /** The sequence in a stored offset; 0 where nothing is stored. */
+    static long sequence(Map<String, Object> offset) {
+        Object sequence = offset == null ? null : offset.get(SEQUENCE);
+        return sequence instanceof Number number ? number.longValue() : 0;
+    }
+
+    /**
+     * Checks offsets that a user wants to store by Connect REST. A null offset resets.
+     *
+     * @throws ConnectException naming what is wrong and what to write
+     */
+    public static void requireAlterable(Map<Map<String, ?>, Map<String, ?>> offsets) {
+        offsets.forEach((partition, offset) -> {
+            if (partition == null
+                    || !partition.keySet().equals(Set.of(PIPELINE, SINK_GROUP))
+                    || !partition.values().stream().allMatch(value -> value instanceof String s && !s.isEmpty())) {
+                throw new ConnectException("Partition " + partition + " is not one of this connector: write"
+                        + " {\"pipeline\": \"<name>\", \"sink_group\": \"<group>\"}");
+            }
+            if (offset != null && !isSequence(offset.get(SEQUENCE))) {
+                throw new ConnectException("Offset " + offset + " of partition " + partition + " has no valid"
+                        + " sequence: write {\"sequence\": <the number of the last record, an integer of at least"
+                        + " 0>}, or null to begin at 1 again");
+            }
+        });
+    }
+
+    private static boolean isSequence(Object value) {
+        return (value instanceof Long || value instanceof Integer) && ((Number) value).longValue() >= 0;
+    }
+}
