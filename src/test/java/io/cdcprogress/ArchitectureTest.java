@@ -1,0 +1,134 @@
+package io.cdcprogress;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What may import what: ARCHITECTURE.md in a form that fails. */
+class ArchitectureTest {
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.cdcprogress");
+    private static final String JAVA = "java.lang..|java.util..|java.time..|java.io..";
+    private static final List<String> RAN = new ArrayList<>();
+
+    private static ArchRule only(String pkg, String... allowed) {
+        String[] packages = Stream.of(new String[] {JAVA.replace("|", "\n"), "", pkg}, allowed)
+                .flatMap(Stream::of)
+                .flatMap(String::lines)
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(pkg)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .because("see ARCHITECTURE.md: move the code to the package whose work it is");
+    }
+
+    private static ArchRule onlyIn(String library, String... homes) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library)
+                .because("its errors and types are translated into the model where it is used");
+    }
+
+    static Stream<ArchRule> rules() {
+        String model = "io.cdcprogress.model";
+        String config = "io.cdcprogress.config";
+        String kafkaCommon = "org.apache.kafka.common..";
+        return Stream.of(
+                only(model),
+                only(config, model, kafkaCommon),
+                only("io.cdcprogress.discover"),
+                only("io.cdcprogress.evaluate", model),
+                only("io.cdcprogress.record", model, "org.apache.kafka.connect.."),
+                only(
+                        "io.cdcprogress.observe.postgres",
+                        model,
+                        config,
+                        "java.sql..",
+                        "java.net..",
+                        "org.postgresql..",
+                        "org.apache.kafka.common.config.types",
+                        "org.slf4j.."),
+                only(
+                        "io.cdcprogress.observe.kafka",
+                        model,
+                        config,
+                        "org.apache.kafka.clients..",
+                        kafkaCommon,
+                        "org.slf4j.."),
+                onlyIn("java.sql..", "io.cdcprogress.observe.postgres"),
+                onlyIn("org.apache.kafka.clients..", "io.cdcprogress.observe.kafka"),
+                onlyIn("org.apache.kafka.connect..", "io.cdcprogress", "io.cdcprogress.record"),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.cdcprogress")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.cdcprogress")
+                        .because("the root puts the stages together; no stage knows it"),
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.cdcprogress.evaluate")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.time.Clock")
+                        .because("judgement takes now as an argument"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void holds(ArchRule rule) {
+        rule.check(PRODUCT);
+        RAN.add(rule.getDescription());
+    }
+
+    /** A rule over no classes, or rules that a runner leaves out, would pass as well. */
+    @AfterAll
+    static void allRulesRan() {
+        assertThat(RAN).hasSize(12);
+    }
+
+    @Test
+    void everyPackageHasARule() {
+        assertThat(PRODUCT.stream().map(type -> type.getPackageName()).distinct())
+                .containsExactlyInAnyOrder(
+                        "io.cdcprogress",
+                        "io.cdcprogress.config",
+                        "io.cdcprogress.discover",
+                        "io.cdcprogress.evaluate",
+                        "io.cdcprogress.model",
+                        "io.cdcprogress.observe.kafka",
+                        "io.cdcprogress.observe.postgres",
+                        "io.cdcprogress.record");
+    }
+
+    @Test
+    void aClassThatBreaksARuleIsCaught() {
+        JavaClasses tests = new ClassFileImporter().importClasses(ArchitectureTest.class);
+        assertThat(noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.junit..")
+                        .evaluate(tests)
+                        .hasViolation())
+                .isTrue();
+    }
+}

@@ -1,0 +1,98 @@
+package io.cdcprogress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cdcprogress.model.ProgressReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ObservationLoopTest {
+    private final AtomicInteger observations = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private ObservationLoop loop = loop(Duration.ofMillis(10));
+
+    private ObservationLoop loop(Duration interval) {
+        return new ObservationLoop("test", this::observe, () -> closed.set(true), interval);
+    }
+
+    private List<ProgressReport> observe() {
+        observations.incrementAndGet();
+        return List.of();
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void observesNothingUntilPolled() {
+        assertThat(observations).hasValue(0);
+    }
+
+    @Test
+    void observesAgainAtEveryInterval() {
+        await().until(() -> {
+            loop.poll();
+            return observations.get() >= 5;
+        });
+    }
+
+    @Test
+    void stopsObservingWhenNobodyPollsAndGoesOnWhenSomebodyDoes() throws Exception {
+        loop.poll();
+        // The last poll's demand runs out; then the count stands still for many intervals.
+        AtomicInteger last = new AtomicInteger(-1);
+        await().pollInterval(Duration.ofMillis(500))
+                .until(() -> last.getAndSet(observations.get()) == observations.get());
+        int before = observations.get();
+        await().until(() -> {
+            loop.poll();
+            return observations.get() > before;
+        });
+    }
+
+    @Test
+    void pollReturnsNothingWhileAnObservationHangs() throws Exception {
+        loop = new ObservationLoop("test", this::hang, () -> closed.set(true), Duration.ofMillis(10));
+        long before = System.nanoTime();
+        assertThat(loop.poll()).isNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        loop.close();
+        await().untilTrue(closed);
+    }
+
+    private List<ProgressReport> hang() throws InterruptedException {
+        never.await();
+        return List.of();
+    }
+
+    @Test
+    void outlivesAnObservationThatThrows() {
+        loop = new ObservationLoop(
+                "test",
+                () -> {
+                    if (observations.incrementAndGet() == 1) {
+                        throw new IllegalStateException("the first one fails");
+                    }
+                    return List.of();
+                },
+                () -> closed.set(true),
+                Duration.ofMillis(10));
+        await().until(() -> loop.poll() != null);
+    }
+
+    @Test
+    void closesWhatItObservesWith() throws Exception {
+        loop.poll();
+        loop.close();
+        await().untilTrue(closed);
+    }
+}

@@ -1,0 +1,114 @@
+package io.cdcprogress.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigRulesTest {
+    private final Map<String, String> properties = new HashMap<>(Map.of(
+            "name", "progress",
+            "pipelines", "orders",
+            "pipelines.orders.topic.prefix", "shop",
+            "pipelines.orders.sink.groups", "connect-sink",
+            "database.hostname", "db",
+            "database.dbname", "shop",
+            "database.user", "monitor",
+            "kafka.bootstrap.servers", "broker:9092"));
+
+    private Map<String, List<String>> errors() {
+        return ConfigRules.check(properties).values().stream()
+                .filter(value -> !value.errorMessages().isEmpty())
+                .collect(Collectors.toMap(value -> value.name(), value -> value.errorMessages()));
+    }
+
+    /** Exactly one complaint, on the key that is wrong, and it says what to write. */
+    private void assertComplaint(String key, String words) {
+        assertThat(errors()).containsOnlyKeys(key);
+        assertThat(errors().get(key)).singleElement().asString().contains(words);
+    }
+
+    @Test
+    void acceptsTheLeastThatIsNeeded() {
+        assertThat(errors()).isEmpty();
+    }
+
+    /** Each row: the key to set, its value ('-' removes the key), the key that is complained of, words that help. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pipelines.orders.slot.name    | Bad-Slot            | pipelines.orders.slot.name    | lower-case letters
+            pipelines.orders.slot.name    | ''                  | pipelines.orders.slot.name    | lower-case letters
+            pipelines.orders.sink.groups  | -                   | pipelines.orders.sink.groups  | connect-<its name>
+            pipelines.orders.sink.groups  | ''                  | pipelines.orders.sink.groups  | connect-<its name>
+            pipelines.orders.sink.groups  | a,a                 | pipelines.orders.sink.groups  | twice
+            pipelines.orders.topic.prefix | -                   | pipelines.orders.topic.prefix | pipelines.orders.topics.regex
+            pipelines.orders.topic.prefix | shop.               | pipelines.orders.topic.prefix | without the dot
+            pipelines.orders.topic.prefix | sh op               | pipelines.orders.topic.prefix | letters, digits
+            pipelines.orders.topics.regex | x.*                 | pipelines.orders.topics.regex | keep one of the two
+            pipelines.orders.isolation.level | committed        | pipelines.orders.isolation.level | read_committed
+            pipelines.orders.database.port | 99999              | pipelines.orders.database.port | 65535
+            pipelines.orders.slotname     | s                   | pipelines.orders.slotname     | did you mean pipelines.orders.slot.name?
+            pipelines.orders.databse.password | hush            | pipelines.orders.databse.password | did you mean pipelines.orders.database.password?
+            pipelines.order.slot.name     | s                   | pipelines.order.slot.name     | did you mean pipelines.orders.slot.name?
+            pipelines.orders              | s                   | pipelines.orders              | is not a key of a pipeline
+            database.port                 | 0                   | database.port                 | from 1 to 65535
+            database.port                 | five                | database.port                 | Not a number
+            database.hostname             | -                   | database.hostname             | pipelines.orders.database.hostname
+            database.dbname               | -                   | database.dbname               | pipelines.orders.database.dbname
+            database.user                 | -                   | database.user                 | pipelines.orders.database.user
+            database.sslmode              | strong              | database.sslmode              | verify-full
+            kafka.bootstrap.servers       | -                   | kafka.bootstrap.servers       | host:port
+            kafka.bootstrap.servers       | broker              | kafka.bootstrap.servers       | host:port
+            kafka.bootstrap.servers       | broker:99999        | kafka.bootstrap.servers       | 65535
+            progress.topic                | a b                 | progress.topic                | not a topic name
+            partitions.topic              | cdc.progress        | partitions.topic              | topic of its own
+            poll.interval.ms              | 99                  | poll.interval.ms              | from 100
+            poll.interval.ms              | soon                | poll.interval.ms              | Not a number
+            observation.timeout.ms        | 0                   | observation.timeout.ms        | from 100
+            """)
+    void complainsOfOneKeyOnly(String key, String value, String complainedOf, String words) {
+        if ("-".equals(value)) {
+            properties.remove(key);
+        } else {
+            properties.put(key, value);
+        }
+        assertComplaint(complainedOf, words);
+    }
+
+    @Test
+    void complainsOfABrokenRegexWhereItBreaks() {
+        properties.remove("pipelines.orders.topic.prefix");
+        properties.put("pipelines.orders.topics.regex", "shop(");
+        assertComplaint("pipelines.orders.topics.regex", "not a regular expression");
+    }
+
+    @Test
+    void complainsOfPipelinesThatAreNoNames() {
+        for (String names : List.of("", "*", "orders,orders", "orders,two words", "orders,a.b", "orders,")) {
+            properties.put("pipelines", names);
+            assertThat(errors()).as(names).containsKey("pipelines");
+        }
+        properties.remove("pipelines");
+        assertThat(errors().get("pipelines")).singleElement().asString().contains("pipelines=orders");
+    }
+
+    @Test
+    void neverCarriesTheValueOfAKeyThatItDoesNotKnow() {
+        properties.put("pipelines.orders.databse.password", "hush");
+        assertThat(ConfigRules.check(properties).values().toString() + errors()).doesNotContain("hush");
+    }
+
+    @Test
+    void takesAPipelinesOwnDatabaseKeysInsteadOfTheCommonOnes() {
+        properties.remove("database.hostname");
+        properties.put("pipelines.orders.database.hostname", "other");
+        assertThat(errors()).isEmpty();
+        assertThat(new CdcProgressConfig(properties).database("orders").address())
+                .isEqualTo("other:5432/shop");
+    }
+}

@@ -1,0 +1,155 @@
+package io.cdcprogress.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Health;
+import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.ServerFacts;
+import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.model.TopicSelector;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProgressEvaluatorTest {
+    private static final Instant DATABASE_NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant WORKER_NOW = Instant.parse("2026-01-01T00:00:07Z");
+    private static final Pipeline PIPELINE = new Pipeline(
+            "orders",
+            "db:5432/shop",
+            "shop",
+            "orders_slot",
+            new TopicSelector("shop", null, Set.of(), Set.of()),
+            List.of("connect-sink"),
+            false);
+    private static final ServerFacts SERVER = new ServerFacts(Lsn.parse("0/298E958"), DATABASE_NOW, 1, 1, false);
+    private static final SlotObservation SLOT = new SlotObservation.Observed(SERVER, slot("reserved", null));
+    private static final SinkObservation SINK = sink(false, null, new PartitionOffsets("shop.t", 0, 0L, 5L, true, 9L));
+    private static final Failure DATABASE_DOWN = new Failure(Finding.SOURCE_UNREACHABLE, "db is down");
+    private static final Failure KAFKA_DOWN = new Failure(Finding.KAFKA_UNREACHABLE, "kafka is down");
+
+    private static SlotFacts slot(String walStatus, String invalidation) {
+        return new SlotFacts(Lsn.parse("0/28ABE88"), Lsn.parse("0/28ABE00"), null, 42, walStatus, null, invalidation);
+    }
+
+    private static SinkObservation sink(boolean missing, Failure failure, PartitionOffsets... partitions) {
+        return new SinkObservation.Observed(missing ? null : "Stable", missing, List.of(partitions), failure);
+    }
+
+    private static ProgressReport evaluate(SlotObservation slot, SinkObservation sink) {
+        return ProgressEvaluator.evaluate(PIPELINE, "connect-sink", slot, sink, "cluster", WORKER_NOW);
+    }
+
+    @Test
+    void subtractsPositionsOfTheSameObservation() {
+        ProgressReport report = evaluate(SLOT, SINK);
+        assertThat(report.lagBytes()).isEqualTo(928464);
+        assertThat(report.retainedWalBytes()).isEqualTo(928600);
+        assertThat(report.sinkLagRecords()).isEqualTo(4);
+        assertThat(report.sinkLaggingPartitions()).isEqualTo(1);
+        assertThat(report.observedAt()).isEqualTo(DATABASE_NOW);
+        assertThat(report.databaseClock()).isTrue();
+    }
+
+    @Test
+    void publishesTheOtherHalfWhenTheDatabaseIsNotObserved() {
+        ProgressReport report = evaluate(new SlotObservation.Unobserved(DATABASE_DOWN), SINK);
+        assertThat(report.lagBytes()).isNull();
+        assertThat(report.server()).isNull();
+        assertThat(report.sinkLagRecords()).isEqualTo(4);
+        assertThat(report.observedAt()).isEqualTo(WORKER_NOW);
+        assertThat(report.databaseClock()).isFalse();
+        assertThat(report.verdict().health()).isEqualTo(Health.UNKNOWN);
+        assertThat(report.verdict().findings()).containsExactly(Finding.SOURCE_UNREACHABLE);
+    }
+
+    @Test
+    void publishesTheOtherHalfWhenKafkaIsNotObserved() {
+        ProgressReport report = evaluate(SLOT, new SinkObservation.Unobserved(KAFKA_DOWN));
+        assertThat(report.lagBytes()).isEqualTo(928464);
+        assertThat(report.partitions()).isNull();
+        assertThat(report.sinkLagRecords()).isNull();
+        assertThat(report.sinkLaggingPartitions()).isNull();
+        assertThat(report.verdict().findings()).containsExactly(Finding.KAFKA_UNREACHABLE);
+    }
+
+    @Test
+    void namesAllThatHoldInTheirOrder() {
+        ProgressReport report =
+                evaluate(new SlotObservation.Unobserved(DATABASE_DOWN), new SinkObservation.Unobserved(KAFKA_DOWN));
+        assertThat(report.verdict().findings()).containsExactly(Finding.SOURCE_UNREACHABLE, Finding.KAFKA_UNREACHABLE);
+        assertThat(report.verdict().detail()).contains("db is down").contains("kafka is down");
+    }
+
+    @Test
+    void aMissingSlotKeepsTheServersPositionAndNothingElse() {
+        ProgressReport report = evaluate(new SlotObservation.Missing(SERVER, "there is no slot"), SINK);
+        assertThat(report.server().sourceLsn()).isEqualTo(SERVER.sourceLsn());
+        assertThat(report.slot()).isNull();
+        assertThat(report.lagBytes()).isNull();
+        assertThat(report.verdict().health()).isEqualTo(Health.LOST);
+        assertThat(report.verdict().findings()).containsExactly(Finding.SLOT_MISSING);
+    }
+
+    @Test
+    void aSlotIsLostByStatusOrByInvalidation() {
+        assertThat(evaluate(new SlotObservation.Observed(SERVER, slot("lost", null)), SINK)
+                        .verdict()
+                        .findings())
+                .containsExactly(Finding.SLOT_LOST);
+        assertThat(evaluate(new SlotObservation.Observed(SERVER, slot("reserved", "idle_timeout")), SINK)
+                        .verdict()
+                        .detail())
+                .contains("idle_timeout");
+    }
+
+    @Test
+    void aCommitBelowTheLogStartIsDataLoss() {
+        ProgressReport report = evaluate(SLOT, sink(false, null, new PartitionOffsets("shop.t", 2, 7L, 5L, true, 9L)));
+        assertThat(report.verdict().health()).isEqualTo(Health.LOST);
+        assertThat(report.verdict().findings()).containsExactly(Finding.DATA_LOSS);
+        assertThat(report.verdict().detail()).contains("shop.t-2").contains("2 offsets");
+        assertThat(report.sinkLagRecords()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingGroupIsNamed() {
+        ProgressReport report = evaluate(SLOT, sink(true, null));
+        assertThat(report.verdict().findings()).containsExactly(Finding.SINK_GROUP_MISSING);
+        assertThat(report.verdict().detail()).contains("connect-sink");
+        assertThat(report.sinkGroupState()).isNull();
+        assertThat(report.sinkLagRecords()).isNull();
+    }
+
+    @Test
+    void aPartThatWasNotReadIsSaid() {
+        ProgressReport report =
+                evaluate(SLOT, sink(false, KAFKA_DOWN, new PartitionOffsets("shop.t", 0, 0L, 5L, true, null)));
+        assertThat(report.verdict().findings()).containsExactly(Finding.KAFKA_UNREACHABLE);
+        assertThat(report.sinkLagRecords()).isNull();
+    }
+
+    @Test
+    void isNeverOkWhileThePositionOfTheSinkIsNotKnown() {
+        ProgressReport report = evaluate(SLOT, SINK);
+        assertThat(report.verdict().health()).isEqualTo(Health.UNKNOWN);
+        assertThat(report.verdict().findings()).containsExactly(Finding.POSITION_UNKNOWN);
+        assertThat(report.verdict().detail()).contains("928464 bytes").contains("4 records");
+    }
+
+    @Test
+    void aSlotAheadOfTheServerHasNoLag() {
+        ServerFacts behind = new ServerFacts(Lsn.parse("0/1"), DATABASE_NOW, 1, 1, false);
+        assertThat(evaluate(new SlotObservation.Observed(behind, slot("reserved", null)), SINK)
+                        .lagBytes())
+                .isNull();
+    }
+}
