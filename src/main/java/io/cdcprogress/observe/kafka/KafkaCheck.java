@@ -38,8 +38,10 @@ public final class KafkaCheck {
         Set<String> given = Set.copyOf(client.keySet());
         List<Complaint> complaints = new ArrayList<>();
         AdminClientConfig.configDef().validateAll(client).forEach((name, value) -> {
-            if (given.contains(name)) {
-                value.errorMessages().forEach(error -> complaints.add(new Complaint(prefix + name, error)));
+            // One complaint is enough: a value that can't be read also fails every check of its range.
+            if (given.contains(name) && !value.errorMessages().isEmpty()) {
+                complaints.add(
+                        new Complaint(prefix + name, value.errorMessages().get(0)));
             }
         });
         return complaints;

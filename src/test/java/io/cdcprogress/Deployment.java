@@ -1,0 +1,90 @@
+package io.cdcprogress;
+
+import io.cdcprogress.stack.Broker;
+import io.cdcprogress.stack.CdcPipeline;
+import io.cdcprogress.stack.ConnectRest;
+import io.cdcprogress.stack.Database;
+import io.cdcprogress.stack.ProgressReader;
+import io.cdcprogress.stack.Unique;
+import io.cdcprogress.stack.Worker;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** This connector with a name, a database role and topics of its own, deployed by Connect REST. */
+final class Deployment implements AutoCloseable {
+    static final String CONNECTOR_CLASS = "io.cdcprogress.CdcProgressSourceConnector";
+    static final String PASSWORD = "not-to-be-seen-anywhere";
+
+    final String name = Unique.name("progress");
+    final Map<String, String> config = new HashMap<>();
+    private final Broker broker;
+    private ConnectRest connect;
+
+    Deployment(Database database, Broker broker) {
+        this.broker = broker;
+        database.execute(
+                "postgres",
+                "CREATE ROLE \"%s\" LOGIN PASSWORD '%s'".formatted(name, PASSWORD),
+                "GRANT pg_monitor TO \"%s\"".formatted(name));
+        config.put("connector.class", CONNECTOR_CLASS);
+        config.put("tasks.max", "4");
+        config.put("database.hostname", database.workerAddress().host());
+        config.put("database.port", String.valueOf(database.workerAddress().port()));
+        config.put("database.user", name);
+        config.put("database.password", PASSWORD);
+        config.put("kafka.bootstrap.servers", broker.workerBootstrapServers());
+        config.put("progress.topic", name);
+        config.put("partitions.topic", name + ".partitions");
+        config.put("poll.interval.ms", "200");
+        config.put("topic.creation.default.partitions", "1");
+        config.put("topic.creation.default.replication.factor", "1");
+    }
+
+    /** Names a pipeline in the configuration. */
+    Deployment watching(String pipeline, CdcPipeline observed) {
+        return watching(
+                pipeline, observed.sourceDatabase(), observed.slot(), observed.topicPrefix(), observed.sinkGroup());
+    }
+
+    Deployment watching(String pipeline, String dbname, String slot, String topicPrefix, String sinkGroup) {
+        config.merge("pipelines", pipeline, (one, other) -> one + "," + other);
+        config.put("pipelines." + pipeline + ".slot.name", slot);
+        config.put("pipelines." + pipeline + ".topic.prefix", topicPrefix);
+        config.put("pipelines." + pipeline + ".sink.groups", sinkGroup);
+        config.put("pipelines." + pipeline + ".database.dbname", dbname);
+        return this;
+    }
+
+    Deployment with(String key, String value) {
+        config.put(key, value);
+        return this;
+    }
+
+    /** Creates the connector, or changes its configuration, and waits until it runs. */
+    Deployment deploy(Worker worker) {
+        connect = worker.rest();
+        connect.put(name, config);
+        connect.awaitRunning(name);
+        return this;
+    }
+
+    ProgressReader progress() {
+        return new ProgressReader(broker, name);
+    }
+
+    ProgressReader partitions() {
+        return new ProgressReader(broker, name + ".partitions");
+    }
+
+    static Predicate<ProgressReader.Entry> of(String pipeline) {
+        return entry -> entry.value().path("pipeline").asText().equals(pipeline);
+    }
+
+    @Override
+    public void close() {
+        if (connect != null) {
+            connect.delete(name);
+        }
+    }
+}
