@@ -166,8 +166,8 @@ class RestartIT {
                     .isInstanceOf(ConnectRestException.class)
                     .hasMessageContaining("integer of at least 0");
             rest.alterOffsets(deployment.name, JSON.readTree(altered.formatted("{\"sequence\": 1000}")));
-            rest.resume(deployment.name);
             progress.skipToEnd();
+            rest.resume(deployment.name);
             assertThat(progress.awaitRecord(entry -> true)
                             .value()
                             .path("sequence")

@@ -1,0 +1,139 @@
+package io.cdcprogress.quickstart;
+
+import io.cdcprogress.stack.AtExit;
+import io.cdcprogress.stack.Broker;
+import io.cdcprogress.stack.CdcPipeline;
+import io.cdcprogress.stack.ConnectWorker;
+import io.cdcprogress.stack.Database;
+import io.cdcprogress.stack.EmbeddedBroker;
+import io.cdcprogress.stack.EmbeddedDatabase;
+import io.cdcprogress.stack.KafkaRelease;
+import io.cdcprogress.stack.PipelineSpec;
+import io.cdcprogress.stack.PostgresRelease;
+import io.cdcprogress.stack.ProgressReader;
+import io.cdcprogress.stack.Worker;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts PostgreSQL, Kafka, Connect, Debezium and a sink, then this connector from {@code config/cdc-progress.json}, and
+ * shows what it publishes. The servers stop when this process ends, however it ends.
+ */
+public final class Quickstart {
+    private static final Logger LOG = LoggerFactory.getLogger(Quickstart.class);
+    private static final List<String> TABLES = List.of("orders", "customers", "shipments");
+    private static final String PIPELINE = "orders";
+
+    private final Console console;
+    private final Example example = new Example(Path.of("config", "cdc-progress.json"));
+
+    private Quickstart(Console console) {
+        this.console = console;
+    }
+
+    /** {@code --seconds n}, or nothing: until the process is stopped. */
+    public static void main(String[] arguments) throws IOException {
+        long seconds = arguments.length == 2 ? Long.parseLong(arguments[1]) : Long.MAX_VALUE / 1_000_000_000;
+        Console console = new Console(System.out);
+        // The broker prints as it formats its disk.
+        Path printed = Files.createDirectories(Path.of("target", "logs")).resolve("quickstart.out");
+        System.setOut(new PrintStream(printed.toFile(), StandardCharsets.UTF_8));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> console.say("Stopping.")));
+        System.exit(new Quickstart(console).run(Duration.ofSeconds(seconds)));
+    }
+
+    private int run(Duration duration) {
+        try {
+            show(duration);
+            return 0;
+        } catch (RuntimeException | AssertionError e) {
+            LOG.error("quickstart failed", e);
+            if (AtExit.ending()) {
+                return 0;
+            }
+            String message = String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
+            console.say("The quickstart cannot go on: " + message + ". More in target/logs/quickstart.log.");
+            return 1;
+        }
+    }
+
+    private void show(Duration duration) {
+        console.say("Starting:");
+        Database database = console.stage("PostgreSQL 17", () -> EmbeddedDatabase.start(PostgresRelease.V17));
+        Broker broker = console.stage("Kafka " + KafkaRelease.V4_3.version(), () -> EmbeddedBroker.start());
+        Worker worker = console.stage(
+                "Kafka Connect " + KafkaRelease.V4_3.version(),
+                () -> ConnectWorker.start(KafkaRelease.V4_3, broker, "connect", Map.of()));
+        CdcPipeline pipeline = console.stage(
+                "Debezium and a JDBC sink", () -> CdcPipeline.start(pipeline(), database, broker, worker));
+        console.stage(example.name() + ", from config/cdc-progress.json", () -> {
+            example.createRole(database);
+            worker.rest().create(example.on(database, broker, worker));
+            worker.rest().awaitRunning(example.name());
+        });
+        sayAddresses(database, broker, worker, pipeline);
+        try (Workload workload = new Workload(pipeline, TABLES);
+                SinkSwitch sink = new SinkSwitch(pipeline, console);
+                ProgressReader reader = new ProgressReader(broker, "cdc.progress")) {
+            workload.start();
+            sink.start();
+            follow(reader, duration);
+        }
+    }
+
+    private PipelineSpec pipeline() {
+        return PipelineSpec.named(PIPELINE)
+                .tables(TABLES.toArray(String[]::new))
+                .partitions(2)
+                .heartbeat()
+                .source("topic.prefix", example.setting("pipelines.orders.topic.prefix"));
+    }
+
+    private void sayAddresses(Database database, Broker broker, Worker worker, CdcPipeline pipeline) {
+        String connect = worker.rest().url().toString().replaceAll("/$", "");
+        String postgres =
+                "postgresql://" + database.user() + "@" + database.address() + "/" + pipeline.sourceDatabase();
+        console.say("""
+
+                Kafka Connect  %s
+                Kafka          %s
+                PostgreSQL     %s
+
+                Try, in another terminal:
+                  curl -s %s/connectors/%s/status
+                  curl -s -X PUT %s/connectors/%s/pause
+                  psql '%s' -c 'SELECT slot_name, active, confirmed_flush_lsn FROM pg_replication_slots'
+
+                What it publishes on cdc.progress, once a second (Ctrl-C ends):
+                """.formatted(
+                        connect,
+                        broker.bootstrapServers(),
+                        postgres,
+                        connect,
+                        example.name(),
+                        connect,
+                        pipeline.sinkConnector(),
+                        postgres));
+    }
+
+    private void follow(ProgressReader reader, Duration duration) {
+        ProgressTable table = new ProgressTable();
+        long start = System.nanoTime();
+        // Throws when there is none: then something is wrong that a table would not show.
+        console.say(table.line(reader.awaitRecord(entry -> true).value()));
+        while (System.nanoTime() - start < duration.toNanos()) {
+            for (ProgressReader.Entry entry : reader.poll(Duration.ofMillis(200))) {
+                console.say(table.line(entry.value()));
+            }
+        }
+    }
+}
