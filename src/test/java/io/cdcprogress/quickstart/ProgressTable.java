@@ -34,7 +34,7 @@ final class ProgressTable {
             new Column("total_lag_ms", 12),
             new Column("health", 7),
             new Column("finding", 15),
-            new Column("sink_connector_state", "sink", 7));
+            new Column("sink_group_state", "sink_group", 10));
 
     private int lines;
 

@@ -2,6 +2,7 @@ package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Pipeline;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -31,11 +32,13 @@ record SlowFacts(
         return answer == null ? null : answer.value();
     }
 
-    /** Whether anything is missing, so that it is worth asking again at the next observation. */
-    boolean incomplete() {
+    /** Whether anything is missing, so that it is worth asking again soon: a pipeline may just be starting. */
+    boolean incomplete(List<Pipeline> pipelines) {
         return clusterId == null
                 || topicsFailure != null
-                || groups.values().stream().anyMatch(Answer::failed)
+                || pipelines.stream().anyMatch(pipeline -> partitions(pipeline).isEmpty())
+                || groups.values().stream()
+                        .anyMatch(group -> group.failed() || group.value().missing())
                 || beginnings.values().stream().anyMatch(Answer::failed);
     }
 }

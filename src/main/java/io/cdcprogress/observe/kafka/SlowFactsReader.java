@@ -18,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 final class SlowFactsReader {
     /** How old they may get. */
     private static final Duration BEAT = Duration.ofSeconds(10);
+    /** How old they may get while something is missing in them. */
+    private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
 
     private final AdminCalls calls;
     private final List<Pipeline> pipelines;
@@ -36,11 +38,15 @@ final class SlowFactsReader {
 
     /** The last facts while they are fresh and complete, else new ones. */
     SlowFacts read(Deadline deadline) throws InterruptedException {
-        if (facts == null || facts.incomplete() || System.nanoTime() - readAt >= BEAT.toNanos()) {
+        if (facts == null || System.nanoTime() - readAt >= beat().toNanos()) {
             facts = ask(deadline);
             readAt = System.nanoTime();
         }
         return facts;
+    }
+
+    private Duration beat() {
+        return facts.incomplete(pipelines) ? SHORT_BEAT : BEAT;
     }
 
     private SlowFacts ask(Deadline deadline) throws InterruptedException {
