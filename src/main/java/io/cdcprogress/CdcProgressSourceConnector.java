@@ -54,7 +54,9 @@ public final class CdcProgressSourceConnector extends SourceConnector {
         CdcProgressConfig config = new CdcProgressConfig(properties);
         List<Map<String, String>> taskConfigs = new ArrayList<>();
         for (List<Pipeline> pipelines : PipelineAssignment.assign(
-                config.pipelines(), pipeline -> config.database(pipeline.name()).server(), maxTasks)) {
+                config.pipelines(),
+                pipeline -> config.database(pipeline.name()).server().address(),
+                maxTasks)) {
             Map<String, String> taskConfig = new HashMap<>(properties);
             taskConfig.put(
                     CdcProgressConfig.TASK_PIPELINES,

@@ -6,6 +6,7 @@ import io.cdcprogress.config.ConfigRules;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.observe.kafka.KafkaCheck;
 import io.cdcprogress.observe.postgres.DatabaseCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class ConfigValidation {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigValidation.class);
 
+    /** Connect REST itself gives up after 90 seconds. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private ConfigValidation() {}
 
     static Config validate(Map<String, String> properties) {
@@ -47,10 +51,11 @@ final class ConfigValidation {
     /** All servers at the same time, and no longer than one observation may take. */
     private static List<Complaint> askServers(CdcProgressConfig config) {
         List<Callable<List<Complaint>>> questions = new ArrayList<>();
-        for (List<Pipeline> pipelines : DatabaseCheck.byDatabase(config)) {
-            questions.add(() -> DatabaseCheck.check(config, pipelines));
+        Duration timeout = config.observationTimeout().compareTo(LONGEST) < 0 ? config.observationTimeout() : LONGEST;
+        for (List<Pipeline> pipelines : DatabaseCheck.byServer(config)) {
+            questions.add(() -> DatabaseCheck.check(config, pipelines, timeout));
         }
-        questions.add(() -> KafkaCheck.check(config));
+        questions.add(() -> KafkaCheck.check(config, timeout));
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "cdc-progress-validation");
             thread.setDaemon(true);
@@ -59,7 +64,7 @@ final class ConfigValidation {
         List<Complaint> complaints = new ArrayList<>();
         try {
             for (Future<List<Complaint>> answer :
-                    threads.invokeAll(questions, config.observationTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                    threads.invokeAll(questions, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 complaints.addAll(complaints(answer));
             }
         } catch (InterruptedException e) {

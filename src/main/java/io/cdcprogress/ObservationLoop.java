@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class ObservationLoop implements AutoCloseable {
     private final Semaphore asked = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
+    private volatile Throwable broken;
     private volatile long lastPoll;
 
     /** @param resources closed by the observing thread when it ends */
@@ -41,10 +43,17 @@ final class ObservationLoop implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** The next observation's reports; null if there are none within a second. For one thread. */
+    /**
+     * The next observation's reports; null if there are none within a second. For one thread.
+     *
+     * @throws ConnectException if the observing thread has ended by an error
+     */
     List<ProgressReport> poll() throws InterruptedException {
         if (paused()) {
             results.clear();
+        }
+        if (broken != null) {
+            throw new ConnectException("The observing thread has ended: restart the task", broken);
         }
         lastPoll = System.nanoTime();
         asked.drainPermits();
@@ -76,8 +85,9 @@ final class ObservationLoop implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("Stopped while observing");
-        } catch (Exception e) {
-            LOG.warn("Closing the observers failed", e);
+        } catch (Throwable e) {
+            // Told by poll(), so that Connect shows the task as failed: a monitor must not fall silent.
+            broken = e;
         }
     }
 

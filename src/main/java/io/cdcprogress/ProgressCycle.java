@@ -2,17 +2,23 @@ package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.evaluate.ProgressEvaluator;
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.KafkaObservation;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.observe.kafka.SinkOffsetObserver;
 import io.cdcprogress.observe.postgres.SlotObserver;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One observation from beginning to end: the whole flow in one place.
@@ -27,6 +33,8 @@ import java.util.Map;
  * fails is a value in the observations, so one pipeline's failure is one report and the others go on.
  */
 final class ProgressCycle implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressCycle.class);
+
     private final List<Pipeline> pipelines;
     private final SlotObserver slots;
     private final SinkOffsetObserver sinks;
@@ -42,22 +50,47 @@ final class ProgressCycle implements AutoCloseable {
     }
 
     List<ProgressReport> observe() throws InterruptedException {
+        Instant startedAt = workerClock.instant();
         Map<String, SlotObservation> slotObservations = slots.observe();
         KafkaObservation kafka = sinks.observe();
         List<ProgressReport> reports = new ArrayList<>();
         for (Pipeline pipeline : pipelines) {
             for (String group : pipeline.sinkGroups()) {
-                reports.add(ProgressEvaluator.evaluate(
+                reports.add(evaluate(
                         pipeline,
                         group,
                         slotObservations.get(pipeline.name()),
                         kafka.sinks().get(new Sink(pipeline.name(), group)),
                         kafka.clusterId(),
-                        workerClock.instant()));
+                        startedAt));
             }
         }
         reports.forEach(findingLog::note);
         return reports;
+    }
+
+    private static ProgressReport evaluate(
+            Pipeline pipeline,
+            String group,
+            SlotObservation slot,
+            SinkObservation sink,
+            String kafkaClusterId,
+            Instant workerNow) {
+        try {
+            return ProgressEvaluator.evaluate(pipeline, group, slot, sink, kafkaClusterId, workerNow);
+        } catch (RuntimeException e) {
+            // A mistake of ours in one pipeline's facts must not silence the others.
+            LOG.error("pipeline={} group={}: the observation could not be evaluated", pipeline.name(), group, e);
+            Failure failure = new Failure(
+                    Finding.POSITION_UNKNOWN, "the observation could not be evaluated (" + e + "): please report it");
+            return ProgressEvaluator.evaluate(
+                    pipeline,
+                    group,
+                    new SlotObservation.Unobserved(failure),
+                    new SinkObservation.Unobserved(failure),
+                    kafkaClusterId,
+                    workerNow);
+        }
     }
 
     private static String clientId(CdcProgressConfig config) {

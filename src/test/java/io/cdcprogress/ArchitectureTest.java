@@ -51,17 +51,20 @@ class ArchitectureTest {
     static Stream<ArchRule> rules() {
         String model = "io.cdcprogress.model";
         String config = "io.cdcprogress.config";
+        String observe = "io.cdcprogress.observe";
         String kafkaCommon = "org.apache.kafka.common..";
         return Stream.of(
                 only(model),
                 only(config, model, kafkaCommon),
                 only("io.cdcprogress.discover"),
                 only("io.cdcprogress.evaluate", model),
+                only(observe),
                 only("io.cdcprogress.record", model, "org.apache.kafka.connect.."),
                 only(
                         "io.cdcprogress.observe.postgres",
                         model,
                         config,
+                        observe,
                         "java.sql..",
                         "java.net..",
                         "org.postgresql..",
@@ -71,6 +74,7 @@ class ArchitectureTest {
                         "io.cdcprogress.observe.kafka",
                         model,
                         config,
+                        observe,
                         "org.apache.kafka.clients..",
                         kafkaCommon,
                         "org.slf4j.."),
@@ -103,7 +107,7 @@ class ArchitectureTest {
     /** A rule over no classes, or rules that a runner leaves out, would pass as well. */
     @AfterAll
     static void allRulesRan() {
-        assertThat(RAN).hasSize(12);
+        assertThat(RAN).hasSize(13);
     }
 
     @Test
@@ -115,20 +119,19 @@ class ArchitectureTest {
                         "io.cdcprogress.discover",
                         "io.cdcprogress.evaluate",
                         "io.cdcprogress.model",
+                        "io.cdcprogress.observe",
                         "io.cdcprogress.observe.kafka",
                         "io.cdcprogress.observe.postgres",
                         "io.cdcprogress.record");
     }
 
+    /** The tests use what the packages that they lie in may not: a rule that lets them pass lets everything pass. */
     @Test
-    void aClassThatBreaksARuleIsCaught() {
-        JavaClasses tests = new ClassFileImporter().importClasses(ArchitectureTest.class);
-        assertThat(noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("org.junit..")
-                        .evaluate(tests)
-                        .hasViolation())
-                .isTrue();
+    void rulesCatchClassesThatBreakThem() {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("io.cdcprogress");
+        assertThat(rules().filter(rule -> rule.evaluate(tests).hasViolation()).count())
+                .isGreaterThanOrEqualTo(10);
     }
 }

@@ -121,11 +121,12 @@ class DeployIT {
 
     private static long lagByPartition(ProgressReader partitions) {
         Map<String, Long> last = new java.util.HashMap<>();
-        partitions
-                .entries()
-                .forEach(entry -> last.put(
-                        entry.key().path("topic").asText() + entry.key().path("partition"),
-                        entry.value().path("lag_records").asLong()));
+        partitions.entries().forEach(entry -> {
+            assertThat(entry.value().path("lag_records").isNumber()).isTrue();
+            last.put(
+                    entry.key().path("topic").asText() + entry.key().path("partition"),
+                    entry.value().path("lag_records").asLong());
+        });
         assertThat(last).hasSize(4);
         return last.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -1,6 +1,7 @@
 package io.cdcprogress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cdcprogress.model.ProgressReport;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +32,6 @@ class ObservationLoopTest {
     @AfterEach
     void close() {
         loop.close();
-    }
-
-    @Test
-    void observesNothingUntilPolled() {
-        assertThat(observations).hasValue(0);
     }
 
     @Test
@@ -64,6 +61,8 @@ class ObservationLoopTest {
         loop = new ObservationLoop("test", this::hang, () -> closed.set(true), Duration.ofMillis(10));
         long before = System.nanoTime();
         assertThat(loop.poll()).isNull();
+        // Returned at all, though the observation never does; and it did wait for it.
+        assertThat(never.getCount()).isEqualTo(1);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         loop.close();
         await().untilTrue(closed);
@@ -87,6 +86,21 @@ class ObservationLoopTest {
                 () -> closed.set(true),
                 Duration.ofMillis(10));
         await().until(() -> loop.poll() != null);
+    }
+
+    @Test
+    void saysThatItHasEndedInsteadOfFallingSilent() {
+        loop = new ObservationLoop(
+                "test",
+                () -> {
+                    throw new NoSuchMethodError("of an older worker");
+                },
+                () -> closed.set(true),
+                Duration.ofMillis(10));
+        await().untilAsserted(() -> assertThatThrownBy(loop::poll)
+                .isInstanceOf(ConnectException.class)
+                .hasRootCauseMessage("of an older worker"));
+        assertThat(closed).isTrue();
     }
 
     @Test

@@ -63,6 +63,14 @@ public final class ConfigRules {
 
     private void refuseUnknownKeys() {
         properties.keySet().stream()
+                .filter(key -> key.startsWith(DatabaseKeys.PREFIX) && !values.containsKey(key))
+                .sorted()
+                .forEach(key -> complain(
+                        key,
+                        "is not a key of this connector"
+                                + didYouMean(key, DatabaseKeys.names().stream(), UnaryOperator.identity())
+                                + "; known are " + String.join(", ", DatabaseKeys.names())));
+        properties.keySet().stream()
                 .filter(key -> key.startsWith(PipelineKeys.PREFIX) && !values.containsKey(key))
                 .sorted()
                 .forEach(this::refuseUnknownKey);

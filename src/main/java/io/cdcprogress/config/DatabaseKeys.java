@@ -10,6 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The {@code database.*} keys, named as Debezium names them: once for all pipelines, and once more for each. */
 public final class DatabaseKeys {
+    static final String PREFIX = "database.";
     public static final String HOSTNAME = "database.hostname";
     public static final String PORT = "database.port";
     public static final String DBNAME = "database.dbname";

@@ -105,13 +105,21 @@ final class Validators {
                 return "write at least one broker as host:port";
             }
             for (String server : servers) {
-                Integer port = Utils.getPort(server);
-                if (Utils.getHost(server) == null || port == null || port < 1 || port > 65535) {
+                if (Utils.getHost(server) == null || !isPort(server.substring(server.lastIndexOf(':') + 1))) {
                     return "'" + server + "' is not host:port with a port from 1 to 65535";
                 }
             }
             return null;
         });
+    }
+
+    private static boolean isPort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port >= 1 && port <= 65535;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** A whole number within bounds. */

@@ -42,10 +42,7 @@ final class FindingRules {
         if (observation instanceof SlotObservation.Unobserved unobserved) {
             add(unobserved.failure());
         } else if (observation instanceof SlotObservation.Missing missing) {
-            details.put(
-                    Finding.SLOT_MISSING,
-                    missing.detail() + " (" + pipeline.database() + "): nothing keeps its WAL; start the Debezium"
-                            + " connector, or correct slot.name");
+            details.put(Finding.SLOT_MISSING, missing.detail() + " (" + pipeline.database() + ")");
         } else if (observation instanceof SlotObservation.Observed observed) {
             judgeSlot(pipeline, observed.slot());
         }
@@ -76,11 +73,27 @@ final class FindingRules {
                                 + ": start the sink, or correct sink.groups (a sink connector's group is"
                                 + " connect-<its name>)");
             }
-            sink.partitions().stream()
-                    .filter(SinkLag::belowLogStart)
-                    .findFirst()
-                    .ifPresent(offsets -> details.put(Finding.DATA_LOSS, dataLoss(group, offsets)));
+            if (sink.partitions() != null) {
+                judgeOffsets(group, sink.partitions());
+            }
         }
+    }
+
+    private void judgeOffsets(String group, List<PartitionOffsets> partitions) {
+        partitions.stream()
+                .filter(SinkLag::belowLogStart)
+                .findFirst()
+                .ifPresent(offsets -> details.put(Finding.DATA_LOSS, dataLoss(group, offsets)));
+        partitions.stream()
+                .filter(PartitionOffsets::recreated)
+                .findFirst()
+                .ifPresent(offsets -> details.put(Finding.TOPIC_RECREATED, recreated(group, offsets)));
+    }
+
+    private static String recreated(String group, PartitionOffsets offsets) {
+        return "group " + group + " had committed beyond the end " + offsets.end() + " of " + offsets.topic() + "-"
+                + offsets.partition() + ": the topic was recreated or truncated; reset the group's offsets, and take a"
+                + " new snapshot if changes are missing";
     }
 
     private static String dataLoss(String group, PartitionOffsets offsets) {

@@ -12,13 +12,16 @@ final class SinkLag {
 
     private SinkLag() {}
 
+    /** Null where the partitions are. */
     static List<PartitionProgress> byPartition(String group, List<PartitionOffsets> partitions) {
-        return partitions.stream()
-                .map(offsets -> new PartitionProgress(offsets, records(group, offsets)))
-                .toList();
+        return partitions == null
+                ? null
+                : partitions.stream()
+                        .map(offsets -> new PartitionProgress(offsets, records(group, offsets)))
+                        .toList();
     }
 
-    /** Null if any partition's is, or if the group consumes none: nothing read is not nothing left. */
+    /** Null if the partitions or any partition's lag is, or if the group consumes none: nothing read is not nothing left. */
     static Long total(List<PartitionProgress> partitions) {
         return unknown(partitions)
                 ? null
@@ -33,11 +36,15 @@ final class SinkLag {
     }
 
     static boolean belowLogStart(PartitionOffsets offsets) {
-        return offsets.committed() != null && offsets.beginning() != null && offsets.committed() < offsets.beginning();
+        return offsets.committed() != null
+                && offsets.beginning() != null
+                && offsets.committed() < offsets.beginning()
+                && !offsets.recreated();
     }
 
     private static boolean unknown(List<PartitionProgress> partitions) {
-        return partitions.isEmpty()
+        return partitions == null
+                || partitions.isEmpty()
                 || partitions.stream().map(PartitionProgress::lagRecords).anyMatch(Objects::isNull);
     }
 
@@ -49,7 +56,7 @@ final class SinkLag {
 
     /** The offset of the record that the sink reads next; null if that can't be told. */
     private static Long next(String group, PartitionOffsets offsets) {
-        if (!offsets.committedRead()) {
+        if (!offsets.committedRead() || offsets.recreated()) {
             return null;
         }
         if (offsets.committed() != null) {

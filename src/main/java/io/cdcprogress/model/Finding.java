@@ -8,6 +8,8 @@ public enum Finding {
     SLOT_LOST(Health.LOST),
     /** A committed offset lies below the log start: retention deleted records that the sink had not read. */
     DATA_LOSS(Health.LOST),
+    /** A committed offset lies beyond the end that a later observation read. */
+    TOPIC_RECREATED(Health.LOST),
     /** PostgreSQL did not answer in time. */
     SOURCE_UNREACHABLE(Health.UNKNOWN),
     /** Kafka did not answer in time. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param lagBytes WAL that the slot has not confirmed
  * @param retainedWalBytes WAL that the slot holds on the server's disk
  * @param sinkGroupState as the broker spells it
- * @param partitions null when Kafka did not answer
+ * @param partitions null if not known
  * @param sinkLagRecords records that the sink has not consumed
  * @param sinkLaggingPartitions partitions with such records
  */

@@ -26,6 +26,8 @@ public final class ProgressEmitter {
     /** How old a partition's last record may get while nothing in it changes. */
     private static final Duration PARTITION_REFRESH = Duration.ofMinutes(1);
 
+    private final long refreshNanos;
+
     private record PartitionKey(Sink sink, String topic, int partition) {}
 
     private record Written(PartitionProgress progress, long at) {}
@@ -51,6 +53,8 @@ public final class ProgressEmitter {
         this.progressTopic = progressTopic;
         this.partitionsTopic = partitionsTopic;
         this.nanoTime = nanoTime;
+        // The observation after this one would be too late.
+        this.refreshNanos = PARTITION_REFRESH.minus(pollInterval).toNanos();
     }
 
     /**
@@ -93,7 +97,7 @@ public final class ProgressEmitter {
                     sink, partition.offsets().topic(), partition.offsets().partition());
             present.add(key);
             Written last = written.get(key);
-            if (last == null || !last.progress.equals(partition) || now - last.at >= PARTITION_REFRESH.toNanos()) {
+            if (last == null || !last.progress.equals(partition) || now - last.at > refreshNanos) {
                 written.put(key, new Written(partition, now));
                 records.add(record(
                         sink,

@@ -33,18 +33,25 @@ public final class SourceOffsets {
      */
     public static void requireAlterable(Map<Map<String, ?>, Map<String, ?>> offsets) {
         offsets.forEach((partition, offset) -> {
-            if (partition == null
-                    || !partition.keySet().equals(Set.of(PIPELINE, SINK_GROUP))
-                    || !partition.values().stream().allMatch(value -> value instanceof String s && !s.isEmpty())) {
-                throw new ConnectException("Partition " + partition + " is not one of this connector: write"
-                        + " {\"pipeline\": \"<name>\", \"sink_group\": \"<group>\"}");
-            }
-            if (offset != null && !isSequence(offset.get(SEQUENCE))) {
-                throw new ConnectException("Offset " + offset + " of partition " + partition + " has no valid"
-                        + " sequence: write {\"sequence\": <the number of the last record, an integer of at least"
-                        + " 0>}, or null to begin at 1 again");
+            // A reset takes away whatever a connector of this name has ever stored.
+            if (offset != null) {
+                requireAlterable(partition, offset);
             }
         });
+    }
+
+    private static void requireAlterable(Map<String, ?> partition, Map<String, ?> offset) {
+        if (partition == null
+                || !partition.keySet().equals(Set.of(PIPELINE, SINK_GROUP))
+                || !partition.values().stream().allMatch(value -> value instanceof String s && !s.isEmpty())) {
+            throw new ConnectException("Partition " + partition + " is not one of this connector: write"
+                    + " {\"pipeline\": \"<name>\", \"sink_group\": \"<group>\"}");
+        }
+        if (!isSequence(offset.get(SEQUENCE))) {
+            throw new ConnectException("Offset " + offset + " of partition " + partition + " has no valid sequence:"
+                    + " write {\"sequence\": <the number of the last record, an integer of at least 0>}, or null to"
+                    + " begin at 1 again");
+        }
     }
 
     private static boolean isSequence(Object value) {

@@ -64,6 +64,8 @@ class ConfigRulesTest {
             database.sslmode              | strong              | database.sslmode              | verify-full
             kafka.bootstrap.servers       | -                   | kafka.bootstrap.servers       | host:port
             kafka.bootstrap.servers       | broker              | kafka.bootstrap.servers       | host:port
+            database.sslmod               | verify-full         | database.sslmod               | did you mean database.sslmode?
+            kafka.bootstrap.servers       | broker:99999999999  | kafka.bootstrap.servers       | 65535
             kafka.bootstrap.servers       | broker:99999        | kafka.bootstrap.servers       | 65535
             progress.topic                | a b                 | progress.topic                | not a topic name
             partitions.topic              | cdc.progress        | partitions.topic              | topic of its own

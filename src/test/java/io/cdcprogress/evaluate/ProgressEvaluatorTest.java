@@ -32,7 +32,8 @@ class ProgressEvaluatorTest {
             false);
     private static final ServerFacts SERVER = new ServerFacts(Lsn.parse("0/298E958"), DATABASE_NOW, 1, 1, false);
     private static final SlotObservation SLOT = new SlotObservation.Observed(SERVER, slot("reserved", null));
-    private static final SinkObservation SINK = sink(false, null, new PartitionOffsets("shop.t", 0, 0L, 5L, true, 9L));
+    private static final SinkObservation SINK =
+            sink(false, null, new PartitionOffsets("shop.t", 0, 0L, 5L, true, 9L, false));
     private static final Failure DATABASE_DOWN = new Failure(Finding.SOURCE_UNREACHABLE, "db is down");
     private static final Failure KAFKA_DOWN = new Failure(Finding.KAFKA_UNREACHABLE, "kafka is down");
 
@@ -113,11 +114,31 @@ class ProgressEvaluatorTest {
 
     @Test
     void aCommitBelowTheLogStartIsDataLoss() {
-        ProgressReport report = evaluate(SLOT, sink(false, null, new PartitionOffsets("shop.t", 2, 7L, 5L, true, 9L)));
+        ProgressReport report =
+                evaluate(SLOT, sink(false, null, new PartitionOffsets("shop.t", 2, 7L, 5L, true, 9L, false)));
         assertThat(report.verdict().health()).isEqualTo(Health.LOST);
         assertThat(report.verdict().findings()).containsExactly(Finding.DATA_LOSS);
         assertThat(report.verdict().detail()).contains("shop.t-2").contains("2 offsets");
         assertThat(report.sinkLagRecords()).isEqualTo(2);
+    }
+
+    @Test
+    void aCommitBeyondALaterEndIsARecreatedTopic() {
+        ProgressReport report =
+                evaluate(SLOT, sink(false, null, new PartitionOffsets("shop.t", 2, 0L, 5L, true, 3L, true)));
+        assertThat(report.verdict().findings()).containsExactly(Finding.TOPIC_RECREATED);
+        assertThat(report.verdict().detail()).contains("shop.t-2");
+        assertThat(report.sinkLagRecords()).isNull();
+    }
+
+    @Test
+    void partitionsThatCannotBeToldGiveNoNumbers() {
+        ProgressReport report = evaluate(SLOT, new SinkObservation.Observed("Stable", false, null, KAFKA_DOWN));
+        assertThat(report.partitions()).isNull();
+        assertThat(report.sinkLagRecords()).isNull();
+        assertThat(report.sinkLaggingPartitions()).isNull();
+        assertThat(report.sinkGroupState()).isEqualTo("Stable");
+        assertThat(report.verdict().findings()).containsExactly(Finding.KAFKA_UNREACHABLE);
     }
 
     @Test
@@ -132,7 +153,7 @@ class ProgressEvaluatorTest {
     @Test
     void aPartThatWasNotReadIsSaid() {
         ProgressReport report =
-                evaluate(SLOT, sink(false, KAFKA_DOWN, new PartitionOffsets("shop.t", 0, 0L, 5L, true, null)));
+                evaluate(SLOT, sink(false, KAFKA_DOWN, new PartitionOffsets("shop.t", 0, 0L, 5L, true, null, false)));
         assertThat(report.verdict().findings()).containsExactly(Finding.KAFKA_UNREACHABLE);
         assertThat(report.sinkLagRecords()).isNull();
     }

@@ -29,14 +29,29 @@ class SinkLagTest {
             """)
     void countsRecordsOrSaysThatItCannot(
             int row, String group, Long beginning, Long committed, boolean read, Long end, Long lag, String why) {
-        PartitionOffsets offsets = new PartitionOffsets("t", 0, beginning, committed, read, end);
+        PartitionOffsets offsets = new PartitionOffsets("t", 0, beginning, committed, read, end, false);
         assertThat(SinkLag.byPartition(group, List.of(offsets)).get(0).lagRecords())
                 .as(why)
                 .isEqualTo(lag);
     }
 
+    @Test
+    void offsetsOfTwoLogsGiveNoLagAndNoDataLoss() {
+        PartitionOffsets recreated = new PartitionOffsets("t", 0, 7L, 3L, true, 9L, true);
+        assertThat(SinkLag.byPartition("connect-a", List.of(recreated)).get(0).lagRecords())
+                .isNull();
+        assertThat(SinkLag.belowLogStart(recreated)).isFalse();
+    }
+
+    @Test
+    void isUnknownWhenThePartitionsAre() {
+        assertThat(SinkLag.byPartition("connect-a", null)).isNull();
+        assertThat(SinkLag.total(null)).isNull();
+        assertThat(SinkLag.lagging(null)).isNull();
+    }
+
     private static PartitionProgress partition(Long lag) {
-        return new PartitionProgress(new PartitionOffsets("t", 0, 0L, 0L, true, 0L), lag);
+        return new PartitionProgress(new PartitionOffsets("t", 0, 0L, 0L, true, 0L, false), lag);
     }
 
     @Test

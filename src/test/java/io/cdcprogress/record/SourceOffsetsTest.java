@@ -48,10 +48,16 @@ class SourceOffsetsTest {
                 Map.of("pipeline", "orders", "sink_group", "g", "topic", "t")));
         foreign.add(null);
         for (Map<String, ?> partition : foreign) {
-            assertThatThrownBy(() -> alter(partition, null))
+            assertThatThrownBy(() -> alter(partition, Map.of("sequence", 1)))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("sink_group");
         }
+    }
+
+    @Test
+    void resetsWhatAnotherConnectorOfTheNameHasLeftBehind() {
+        assertThatCode(() -> alter(Map.of("server", "other"), null)).doesNotThrowAnyException();
+        assertThatCode(() -> alter(null, null)).doesNotThrowAnyException();
     }
 
     @Test

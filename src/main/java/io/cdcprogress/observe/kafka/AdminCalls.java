@@ -4,10 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,13 +21,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/**
- * The batched calls of the admin client, one method each. Answers are taken one by one until the deadline, so that a
- * part that fails does not take the others along.
- */
+/** The batched calls of the admin client, one method each. Each sends, and leaves it to the caller to wait. */
 final class AdminCalls {
     private final Admin admin;
     private final String address;
@@ -40,92 +35,89 @@ final class AdminCalls {
     }
 
     Answer<String> clusterId(Deadline deadline) throws InterruptedException {
-        return take(
+        return one(
                 admin.describeCluster(new DescribeClusterOptions().timeoutMs(deadline.remainingMillis()))
                         .clusterId(),
-                deadline,
-                "the cluster id");
+                "the cluster id",
+                deadline);
     }
 
     /** Names of all topics that the principal may see. */
-    Answer<Collection<String>> topicNames(Deadline deadline) throws InterruptedException {
-        Answer<Set<String>> names = take(
+    Answer<Set<String>> topicNames(Deadline deadline) throws InterruptedException {
+        return one(
                 admin.listTopics(new ListTopicsOptions().timeoutMs(deadline.remainingMillis()))
                         .names(),
-                deadline,
-                "the topics");
-        return new Answer<>(names.value(), names.failure());
+                "the topics",
+                deadline);
     }
 
-    Map<String, Answer<TopicDescription>> topics(Collection<String> names, Deadline deadline)
-            throws InterruptedException {
-        return takeAll(
-                admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(deadline.remainingMillis()))
-                        .topicNameValues(),
-                deadline,
-                "the partitions of its topics");
+    private <V> Answer<V> one(Future<V> future, String asked, Deadline deadline) throws InterruptedException {
+        return new Pending<>(Map.of(asked, future), asked, address)
+                .take(deadline)
+                .get(asked);
+    }
+
+    /** A topic that has gone since it was listed answers with nothing. */
+    Pending<String, TopicDescription> topics(Collection<String> names, Deadline deadline) {
+        Map<String, Future<TopicDescription>> futures = new HashMap<>();
+        admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(deadline.remainingMillis()))
+                .topicNameValues()
+                .forEach((name, future) -> futures.put(
+                        name,
+                        future.toCompletionStage()
+                                .exceptionally(AdminCalls::nothingIfGone)
+                                .toCompletableFuture()));
+        return new Pending<>(futures, "the partitions of its topics", address);
+    }
+
+    private static TopicDescription nothingIfGone(Throwable error) {
+        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return null;
+        }
+        throw new CompletionException(cause);
     }
 
     /** One ListOffsets request per partition leader. */
-    Map<TopicPartition, Answer<Long>> offsets(
-            Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation, Deadline deadline)
-            throws InterruptedException {
-        if (partitions.isEmpty()) {
-            return Map.of();
+    Pending<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation, Deadline deadline) {
+        Map<TopicPartition, Future<Long>> futures = new HashMap<>();
+        if (!partitions.isEmpty()) {
+            ListOffsetsResult result = admin.listOffsets(
+                    partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
+                    new ListOffsetsOptions(isolation).timeoutMs(deadline.remainingMillis()));
+            partitions.forEach(partition -> futures.put(
+                    partition,
+                    result.partitionResult(partition).thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)));
         }
-        ListOffsetsResult result = admin.listOffsets(
-                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
-                new ListOffsetsOptions(isolation).timeoutMs(deadline.remainingMillis()));
-        Map<TopicPartition, KafkaFuture<Long>> futures = new HashMap<>();
-        partitions.forEach(partition -> futures.put(
-                partition,
-                result.partitionResult(partition).thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)));
-        return takeAll(
-                futures, deadline, which instanceof OffsetSpec.LatestSpec ? "the end offsets" : "the log starts");
+        return new Pending<>(
+                futures, which instanceof OffsetSpec.LatestSpec ? "the end offsets" : "the log starts", address);
     }
 
     /**
      * One OffsetFetch request per group coordinator. Asks for partitions by name: only so does a partition without a
      * commit (null) differ from one that could not be read (not there).
+     *
+     * @param partitionsByGroup none of them empty: that would mean all
      */
-    Map<String, Answer<Map<TopicPartition, OffsetAndMetadata>>> committed(
-            Map<String, ? extends Collection<TopicPartition>> partitionsByGroup, Deadline deadline)
-            throws InterruptedException {
-        if (partitionsByGroup.isEmpty()) {
-            return Map.of();
+    Pending<String, Map<TopicPartition, OffsetAndMetadata>> committed(
+            Map<String, ? extends Collection<TopicPartition>> partitionsByGroup, Deadline deadline) {
+        Map<String, Future<Map<TopicPartition, OffsetAndMetadata>>> futures = new HashMap<>();
+        if (!partitionsByGroup.isEmpty()) {
+            Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
+            partitionsByGroup.forEach((group, partitions) ->
+                    specs.put(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)));
+            ListConsumerGroupOffsetsResult result = admin.listConsumerGroupOffsets(
+                    specs,
+                    new ListConsumerGroupOffsetsOptions().requireStable(true).timeoutMs(deadline.remainingMillis()));
+            specs.keySet().forEach(group -> futures.put(group, result.partitionsToOffsetAndMetadata(group)));
         }
-        Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
-        partitionsByGroup.forEach((group, partitions) ->
-                specs.put(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)));
-        ListConsumerGroupOffsetsResult result = admin.listConsumerGroupOffsets(
-                specs, new ListConsumerGroupOffsetsOptions().requireStable(true).timeoutMs(deadline.remainingMillis()));
-        Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> futures = new HashMap<>();
-        specs.keySet().forEach(group -> futures.put(group, result.partitionsToOffsetAndMetadata(group)));
-        return takeAll(futures, deadline, "the committed offsets");
+        return new Pending<>(futures, "the committed offsets", address);
     }
 
     /** A request per group coordinator. */
-    Map<String, Answer<GroupDescriptions.Group>> groups(Collection<String> groups, Deadline deadline)
-            throws InterruptedException {
-        return takeAll(GroupDescriptions.describe(admin, groups, deadline.remainingMillis()), deadline, "the group");
-    }
-
-    private <K, V> Map<K, Answer<V>> takeAll(Map<K, ? extends Future<V>> futures, Deadline deadline, String asked)
-            throws InterruptedException {
-        Map<K, Answer<V>> answers = new HashMap<>();
-        for (Map.Entry<K, ? extends Future<V>> future : futures.entrySet()) {
-            answers.put(future.getKey(), take(future.getValue(), deadline, asked));
-        }
-        return answers;
-    }
-
-    private <V> Answer<V> take(Future<V> future, Deadline deadline, String asked) throws InterruptedException {
-        try {
-            return new Answer<>(future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS), null);
-        } catch (ExecutionException e) {
-            return new Answer<>(null, KafkaErrors.failure(e.getCause(), asked, address));
-        } catch (TimeoutException e) {
-            return new Answer<>(null, KafkaErrors.failure(e, asked, address));
-        }
+    Pending<String, GroupDescriptions.Group> groups(Collection<String> groups, Deadline deadline) {
+        return new Pending<>(
+                GroupDescriptions.describe(admin, groups, deadline.remainingMillis()), "the sink group", address);
     }
 }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -48,36 +50,36 @@ public final class KafkaCheck {
     }
 
     /** What the brokers say. */
-    public static List<Complaint> check(CdcProgressConfig config) throws InterruptedException {
-        try (Admin admin = Admin.create(config.kafka().admin("cdc-progress-validation"))) {
-            try {
-                return check(config, new AdminCalls(admin, config.kafka().address()));
-            } finally {
-                admin.close(Duration.ZERO);
-            }
+    public static List<Complaint> check(CdcProgressConfig config, Duration timeout) throws InterruptedException {
+        Admin admin;
+        try {
+            admin = Admin.create(config.kafka().admin("cdc-progress-validation"));
         } catch (KafkaException e) {
-            LOG.warn(
-                    "The configuration could not be checked against the brokers: {}",
-                    KafkaErrors.failure(
-                                    e.getCause() == null ? e : e.getCause(),
-                                    "a connection",
-                                    config.kafka().address())
-                            .detail());
+            String message = KafkaErrors.notCreated(e, config.kafka().address()).detail();
+            if (!KafkaErrors.unresolved(e)) {
+                return List.of(new Complaint(securityKey(config), message));
+            }
+            LOG.warn("The configuration could not be checked against the brokers: {}", message);
             return List.of();
+        }
+        try {
+            return check(config, new AdminCalls(admin, config.kafka().address()), Deadline.in(timeout));
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 
-    private static List<Complaint> check(CdcProgressConfig config, AdminCalls calls) throws InterruptedException {
-        Deadline deadline = Deadline.in(config.observationTimeout());
+    private static List<Complaint> check(CdcProgressConfig config, AdminCalls calls, Deadline deadline)
+            throws InterruptedException {
         Answer<String> cluster = calls.clusterId(deadline);
         if (cluster.failed()) {
-            return complain(CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS, cluster);
+            return complain(securityKey(config), cluster);
         }
-        List<String> groups = config.pipelines().stream()
+        Set<String> groups = config.pipelines().stream()
                 .flatMap(pipeline -> pipeline.sinkGroups().stream())
-                .distinct()
-                .toList();
-        Map<String, Answer<GroupDescriptions.Group>> answers = calls.groups(groups, deadline);
+                .collect(Collectors.toSet());
+        Map<String, Answer<GroupDescriptions.Group>> answers =
+                calls.groups(groups, deadline).take(deadline);
         List<Complaint> complaints = new ArrayList<>();
         for (Pipeline pipeline : config.pipelines()) {
             for (String group : pipeline.sinkGroups()) {
@@ -91,11 +93,19 @@ public final class KafkaCheck {
         return complaints;
     }
 
+    /** The key that most likely holds what a broker or the client refused: the first of these that is given. */
+    private static String securityKey(CdcProgressConfig config) {
+        return Stream.of("kafka.sasl.jaas.config", "kafka.ssl.truststore.location", "kafka.security.protocol")
+                .filter(config.originals()::containsKey)
+                .findFirst()
+                .orElse(CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS);
+    }
+
     private static List<Complaint> complain(String key, Answer<?> answer) {
         if (!answer.failed()) {
             return List.of();
         }
-        if (answer.failure().finding() == Finding.NOT_AUTHORIZED) {
+        if (answer.failure().finding() != Finding.KAFKA_UNREACHABLE) {
             return List.of(new Complaint(key, answer.failure().detail()));
         }
         LOG.warn("{} could not be checked: {}", key, answer.failure().detail());

@@ -3,6 +3,7 @@ package io.cdcprogress.observe.kafka;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -12,6 +13,27 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 /** Tells what an error of the Kafka clients means to the user. */
 final class KafkaErrors {
     private KafkaErrors() {}
+
+    /** Why a client could not be made: its outermost message never says. */
+    static Failure notCreated(KafkaException error, String address) {
+        return new Failure(
+                Finding.KAFKA_UNREACHABLE,
+                "no client for Kafka at " + address + " could be made: " + rootMessage(error)
+                        + "; check kafka.bootstrap.servers and the other kafka.* settings");
+    }
+
+    /** Whether a client that could not be made may come right by itself: when names resolve again. */
+    static boolean unresolved(KafkaException error) {
+        return rootMessage(error).contains("No resolvable bootstrap");
+    }
+
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
 
     /** @param asked what was asked for, like "the end offsets" */
     static Failure failure(Throwable error, String asked, String address) {
@@ -37,6 +59,11 @@ final class KafkaErrors {
             return new Failure(
                     Finding.NOT_AUTHORIZED,
                     who + " refused the login: " + error.getMessage() + "; check the kafka.* security settings");
+        }
+        if (error instanceof IllegalArgumentException) {
+            return new Failure(
+                    Finding.POSITION_UNKNOWN,
+                    error.getMessage() + ": name a consumer group, the others have no committed offsets to translate");
         }
         if (error instanceof TimeoutException || error instanceof java.util.concurrent.TimeoutException) {
             return new Failure(Finding.KAFKA_UNREACHABLE, who + " did not answer in time when asked for " + asked);

@@ -2,7 +2,7 @@ package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Pipeline;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -12,16 +12,16 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param clusterId null if not told
  * @param partitions every partition of every topic of each pipeline, by the pipeline's name
- * @param beginnings log starts; null for those not read
+ * @param topicFailures why a pipeline's topics are not all known; a pipeline whose topics are is not in it
+ * @param beginnings log starts
  * @param groups the sink groups, by name
- * @param topicsFailure why the topics are not known, or not all of them; null if they are
  */
 record SlowFacts(
         String clusterId,
         Map<String, Set<TopicPartition>> partitions,
+        Map<String, Failure> topicFailures,
         Map<TopicPartition, Answer<Long>> beginnings,
-        Map<String, Answer<GroupDescriptions.Group>> groups,
-        Failure topicsFailure) {
+        Map<String, Answer<GroupDescriptions.Group>> groups) {
     Set<TopicPartition> partitions(Pipeline pipeline) {
         return partitions.getOrDefault(pipeline.name(), Set.of());
     }
@@ -33,9 +33,9 @@ record SlowFacts(
     }
 
     /** Whether anything is missing, so that it is worth asking again soon: a pipeline may just be starting. */
-    boolean incomplete(List<Pipeline> pipelines) {
+    boolean incomplete(Collection<Pipeline> pipelines) {
         return clusterId == null
-                || topicsFailure != null
+                || !topicFailures.isEmpty()
                 || pipelines.stream().anyMatch(pipeline -> partitions(pipeline).isEmpty())
                 || groups.values().stream()
                         .anyMatch(group -> group.failed() || group.value().missing())

@@ -1,16 +1,10 @@
 package io.cdcprogress.observe.kafka;
 
-import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Pipeline;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,12 +12,13 @@ import org.apache.kafka.common.TopicPartition;
 final class SlowFactsReader {
     /** How old they may get. */
     private static final Duration BEAT = Duration.ofSeconds(10);
-    /** How old they may get while something is missing in them. */
-    private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
+    /** How old they may get when something has just been found missing in them; doubled for as long as it is. */
+    private static final Duration SHORTEST_BEAT = Duration.ofSeconds(1);
 
     private final AdminCalls calls;
     private final List<Pipeline> pipelines;
     private final List<String> groups;
+    private Duration beat = SHORTEST_BEAT;
     private SlowFacts facts;
     private long readAt;
 
@@ -36,17 +31,15 @@ final class SlowFactsReader {
                 .toList();
     }
 
-    /** The last facts while they are fresh and complete, else new ones. */
+    /** The last facts while they are fresh, else new ones. */
     SlowFacts read(Deadline deadline) throws InterruptedException {
-        if (facts == null || System.nanoTime() - readAt >= beat().toNanos()) {
+        if (facts == null || System.nanoTime() - readAt >= (facts.incomplete(pipelines) ? beat : BEAT).toNanos()) {
             facts = ask(deadline);
             readAt = System.nanoTime();
+            Duration twice = beat.multipliedBy(2);
+            beat = !facts.incomplete(pipelines) ? SHORTEST_BEAT : twice.compareTo(BEAT) < 0 ? twice : BEAT;
         }
         return facts;
-    }
-
-    private Duration beat() {
-        return facts.incomplete(pipelines) ? SHORT_BEAT : BEAT;
     }
 
     private SlowFacts ask(Deadline deadline) throws InterruptedException {
@@ -54,44 +47,11 @@ final class SlowFactsReader {
         if (clusterId == null) {
             clusterId = calls.clusterId(deadline).value();
         }
-        Map<String, Set<TopicPartition>> partitions = new HashMap<>();
-        Failure topicsFailure = readTopics(partitions, deadline);
-        Set<TopicPartition> all = new HashSet<>();
-        partitions.values().forEach(all::addAll);
-        Map<TopicPartition, Answer<Long>> beginnings =
-                calls.offsets(all, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, deadline);
-        return new SlowFacts(clusterId, partitions, beginnings, calls.groups(groups, deadline), topicsFailure);
-    }
-
-    /** Returns why the topics are not all known, or null. */
-    private Failure readTopics(Map<String, Set<TopicPartition>> partitions, Deadline deadline)
-            throws InterruptedException {
-        Answer<Collection<String>> names = calls.topicNames(deadline);
-        if (names.failed()) {
-            return names.failure();
-        }
-        List<String> fed = names.value().stream()
-                .filter(name -> pipelines.stream()
-                        .anyMatch(pipeline -> pipeline.topics().matches(name)))
-                .toList();
-        Failure failure = null;
-        for (Map.Entry<String, Answer<TopicDescription>> topic :
-                calls.topics(fed, deadline).entrySet()) {
-            if (topic.getValue().failed()) {
-                failure = topic.getValue().failure();
-            } else {
-                addPartitions(partitions, topic.getValue().value());
-            }
-        }
-        return failure;
-    }
-
-    private void addPartitions(Map<String, Set<TopicPartition>> partitions, TopicDescription topic) {
-        for (Pipeline pipeline : pipelines) {
-            if (pipeline.topics().matches(topic.name())) {
-                Set<TopicPartition> own = partitions.computeIfAbsent(pipeline.name(), name -> new HashSet<>());
-                topic.partitions().forEach(info -> own.add(new TopicPartition(topic.name(), info.partition())));
-            }
-        }
+        Pending<String, GroupDescriptions.Group> described = calls.groups(groups, deadline);
+        PipelineTopics topics = PipelineTopics.read(calls, pipelines, deadline);
+        Pending<TopicPartition, Long> beginnings =
+                calls.offsets(topics.all(), OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, deadline);
+        Map<String, Answer<GroupDescriptions.Group>> answered = described.take(deadline);
+        return new SlowFacts(clusterId, topics.partitions(), topics.failures(), beginnings.take(deadline), answered);
     }
 }

@@ -3,12 +3,10 @@ package io.cdcprogress.observe.postgres;
 import io.cdcprogress.config.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.jdbc.AutoSave;
 
 /** Opens connections that can only read and that give up in time. */
 final class PostgresConnections {
@@ -47,16 +45,10 @@ final class PostgresConnections {
         source.setLoginTimeout(seconds);
         source.setSocketTimeout(seconds);
         source.setTcpKeepAlive(true);
-        source.setReadOnly(true);
-        source.setReadOnlyMode("always");
-        source.setAutosave(AutoSave.NEVER);
-        Connection connection = source.getConnection();
-        try (Statement setting = connection.createStatement()) {
-            setting.execute("SET statement_timeout = " + timeout.toMillis());
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        // Settings of the start of the session: a SET would stay on the connections of a pooler, for others to find.
+        source.setOptions("-c default_transaction_read_only=on -c statement_timeout=" + timeout.toMillis());
+        // A named statement would not survive a pooler either, and saves next to nothing.
+        source.setPrepareThreshold(0);
+        return source.getConnection();
     }
 }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -19,10 +18,10 @@ import java.util.Map;
  * One long-lived, read-only connection to a server, and the one statement that it runs. For one thread, except for
  * {@link #abort}.
  */
-final class ServerSession {
+final class ServerSession implements ServerReader.Session {
     private final PostgresServer server;
     private final List<String> dbnames;
-    private final String[] slotNames;
+    private final List<String> slotNames;
     private final Duration timeout;
     private volatile Connection connection;
     private volatile boolean closed;
@@ -32,19 +31,18 @@ final class ServerSession {
     ServerSession(PostgresServer server, List<String> dbnames, List<String> slotNames, Duration timeout) {
         this.server = server;
         this.dbnames = List.copyOf(dbnames);
-        this.slotNames = slotNames.toArray(String[]::new);
+        this.slotNames = List.copyOf(slotNames);
         this.timeout = timeout;
     }
 
     /** Connects where there is no connection, and reads. After an error the connection is given up. */
-    ServerSnapshot read() throws SQLException {
+    @Override
+    public ServerSnapshot read() throws SQLException {
         try {
             if (connection == null) {
                 connect();
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                return snapshot(rows);
-            }
+            return snapshot(statement);
         } catch (SQLException e) {
             abort();
             throw e;
@@ -53,9 +51,7 @@ final class ServerSession {
 
     private void connect() throws SQLException {
         Connection opened = PostgresConnections.open(server, dbnames, timeout);
-        int version = opened.getMetaData().getDatabaseMajorVersion();
-        statement = opened.prepareStatement(SlotQueries.slots(version));
-        statement.setArray(1, opened.createArrayOf("text", slotNames));
+        statement = prepare(opened, slotNames);
         connection = opened;
         if (closed) {
             abort();
@@ -63,11 +59,23 @@ final class ServerSession {
         }
     }
 
-    /** Whether the user sees what other users' walsenders have sent; after a {@link #read}. */
-    boolean seesOtherSessions() throws SQLException {
-        try (Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')")) {
-            return row.next() && row.getBoolean(1);
+    /** Reads once over a connection that is not ours to keep. */
+    static ServerSnapshot read(Connection connection, List<String> slotNames) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, slotNames)) {
+            return snapshot(statement);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, List<String> slotNames) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        PreparedStatement statement = connection.prepareStatement(SlotQueries.slots(version));
+        statement.setArray(1, connection.createArrayOf("text", slotNames.toArray()));
+        return statement;
+    }
+
+    private static ServerSnapshot snapshot(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return snapshot(rows);
         }
     }
 
@@ -110,13 +118,15 @@ final class ServerSession {
     }
 
     /** Drops the connection for good, also one that is just being opened. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         abort();
     }
 
     /** Drops the connection at once, also while another thread waits for its answer. */
-    void abort() {
+    @Override
+    public void abort() {
         Connection dropped = connection;
         connection = null;
         if (dropped != null) {

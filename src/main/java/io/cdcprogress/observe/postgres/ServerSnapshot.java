@@ -23,15 +23,23 @@ record ServerSnapshot(ServerFacts facts, Map<String, Slot> slots) {
     SlotObservation slot(String slotName, String dbname) {
         Slot slot = slots.get(slotName);
         if (slot == null) {
-            return new SlotObservation.Missing(facts, "there is no replication slot " + slotName + " on the server");
+            return new SlotObservation.Missing(
+                    facts,
+                    "there is no replication slot " + slotName
+                            + " on the server, so nothing keeps its WAL: start the Debezium connector, or correct"
+                            + " slot.name");
         }
         if (!"logical".equals(slot.type)) {
             return new SlotObservation.Missing(
-                    facts, "slot " + slotName + " is a " + slot.type + " slot, Debezium's is a logical one");
+                    facts,
+                    "slot " + slotName + " is a " + slot.type
+                            + " slot, Debezium's is a logical one: correct slot.name");
         }
         if (!dbname.equals(slot.database)) {
             return new SlotObservation.Missing(
-                    facts, "slot " + slotName + " belongs to database " + slot.database + ", not to " + dbname);
+                    facts,
+                    "slot " + slotName + " belongs to database " + slot.database + ", not to " + dbname
+                            + ": correct slot.name or database.dbname");
         }
         return new SlotObservation.Observed(slot.server, slot.facts);
     }

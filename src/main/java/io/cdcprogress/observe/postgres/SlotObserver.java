@@ -46,7 +46,7 @@ public final class SlotObserver implements AutoCloseable {
         readers.keySet().forEach(ServerReader::ask);
         Map<String, SlotObservation> observations = new HashMap<>();
         for (Map.Entry<ServerReader, List<Pipeline>> reader : readers.entrySet()) {
-            ServerReader.Answer answer = reader.getKey().await();
+            ServerAnswer answer = reader.getKey().await();
             for (Pipeline pipeline : reader.getValue()) {
                 observations.put(pipeline.name(), answer.slot(pipeline.slotName(), pipeline.dbname()));
             }

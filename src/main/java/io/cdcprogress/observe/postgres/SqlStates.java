@@ -9,6 +9,8 @@ import java.sql.SQLException;
 
 /** Tells by SQLState what a PostgreSQL error means to the user. */
 final class SqlStates {
+    private static final String CONNECTION_CLASS = "08";
+    private static final String CONNECTION_REJECTED = "08004";
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -22,7 +24,8 @@ final class SqlStates {
             return new Failure(
                     Finding.NOT_AUTHORIZED,
                     who + " refused user " + server.user() + ": " + reason(e)
-                            + "; check database.user, database.password and the server's pg_hba.conf");
+                            + "; check database.user, database.password, database.sslmode and the server's"
+                            + " pg_hba.conf");
         }
         if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
             return new Failure(
@@ -35,11 +38,16 @@ final class SqlStates {
                     Finding.SOURCE_UNREACHABLE,
                     who + " has no such database: " + reason(e) + "; check database.dbname");
         }
-        return new Failure(Finding.SOURCE_UNREACHABLE, who + " did not answer: " + reason(e));
+        String state = e.getSQLState();
+        boolean noAnswer = state == null || state.startsWith(CONNECTION_CLASS);
+        return new Failure(
+                Finding.SOURCE_UNREACHABLE, who + (noAnswer ? " did not answer: " : " answered: ") + reason(e));
     }
 
-    static boolean refusesUser(SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith(INVALID_AUTHORIZATION_CLASS);
+    private static boolean refusesUser(SQLException e) {
+        // The driver's own state for a login that can't go on: no password was given, or no agreement on TLS.
+        String state = String.valueOf(e.getSQLState());
+        return state.equals(CONNECTION_REJECTED) || state.startsWith(INVALID_AUTHORIZATION_CLASS);
     }
 
     /** No such database, or no CONNECT right on it: another database of the server may still let us in. */
@@ -51,6 +59,9 @@ final class SqlStates {
     static String refusedKey(SQLException e) {
         if (INVALID_CATALOG_NAME.equals(e.getSQLState())) {
             return DatabaseKeys.DBNAME;
+        }
+        if (CONNECTION_REJECTED.equals(e.getSQLState())) {
+            return reason(e).contains("SSL") ? DatabaseKeys.SSLMODE : DatabaseKeys.PASSWORD;
         }
         if (INVALID_PASSWORD.equals(e.getSQLState())) {
             return DatabaseKeys.PASSWORD;

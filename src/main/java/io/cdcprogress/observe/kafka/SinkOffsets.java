@@ -1,0 +1,138 @@
+package io.cdcprogress.observe.kafka;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.SinkObservation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Joins the brokers' answers into what a sink group consumes and how far it is. Pure.
+ *
+ * @param ends under the sinks' isolation level
+ * @param committed the group's answer; null where nothing was asked, as the pipeline has no topics
+ * @param committedBefore the group's committed offsets at the observation before
+ */
+record SinkOffsets(
+        Pipeline pipeline,
+        String groupName,
+        SlowFacts slow,
+        Map<TopicPartition, Answer<Long>> ends,
+        Answer<Map<TopicPartition, OffsetAndMetadata>> committed,
+        Map<TopicPartition, Long> committedBefore) {
+    private static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+    SinkObservation join() {
+        if (committed != null && committed.failed()) {
+            return new SinkObservation.Unobserved(committed.failure());
+        }
+        Answer<GroupDescriptions.Group> group = slow.groups().get(groupName);
+        String state = group.failed() ? null : group.value().state();
+        boolean missing = !group.failed() && group.value().missing();
+        Failure incomplete = incomplete(group);
+        if (incomplete != null) {
+            // Without all topics, or all assignments, a sum would be too small.
+            return new SinkObservation.Observed(state, missing, null, incomplete);
+        }
+        List<PartitionOffsets> partitions = partitions(group.value().assigned());
+        return new SinkObservation.Observed(state, missing, partitions, unread(partitions));
+    }
+
+    /** For the next observation. */
+    Map<TopicPartition, Long> committedNow() {
+        Map<TopicPartition, Long> now = new HashMap<>();
+        offsets().forEach((partition, offset) -> {
+            if (offset != null) {
+                now.put(partition, offset.offset());
+            }
+        });
+        return now;
+    }
+
+    /** Why it can't be told which partitions the group consumes; null if it can. */
+    private Failure incomplete(Answer<GroupDescriptions.Group> group) {
+        if (slow.topicFailures().containsKey(pipeline.name())) {
+            return slow.topicFailures().get(pipeline.name());
+        }
+        if (group.failed()) {
+            return group.failure();
+        }
+        return group.value().assigned().stream()
+                .filter(partition -> pipeline.topics().matches(partition.topic())
+                        && !slow.partitions(pipeline).contains(partition))
+                .findFirst()
+                .map(partition -> new Failure(
+                        Finding.POSITION_UNKNOWN,
+                        "group " + groupName + " is assigned to " + partition
+                                + ", which was not there when the topics were listed; they will be listed again"))
+                .orElse(null);
+    }
+
+    /**
+     * Every partition of every topic in which the group has committed or is assigned: one that it has not come to yet
+     * counts too, for its data waits.
+     */
+    private List<PartitionOffsets> partitions(Set<TopicPartition> assigned) {
+        Set<String> topics = Stream.concat(committedNow().keySet().stream(), assigned.stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
+        Set<TopicPartition> consumed = new TreeSet<>(ORDER);
+        slow.partitions(pipeline).stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .forEach(consumed::add);
+        List<PartitionOffsets> partitions = new ArrayList<>(consumed.size());
+        consumed.forEach(partition -> partitions.add(offsets(partition)));
+        return partitions;
+    }
+
+    private PartitionOffsets offsets(TopicPartition partition) {
+        OffsetAndMetadata offset = offsets().get(partition);
+        Answer<Long> answer = ends.get(partition);
+        Long end = answer == null ? null : answer.value();
+        Long beginning = slow.beginning(partition);
+        Long before = committedBefore.get(partition);
+        return new PartitionOffsets(
+                partition.topic(),
+                partition.partition(),
+                // A log start beyond the end is one of a topic that has been recreated since.
+                beginning != null && end != null && beginning > end ? null : beginning,
+                offset == null ? null : offset.offset(),
+                offsets().containsKey(partition),
+                end,
+                // Under read_committed the end is the last stable offset, which an open transaction may hold back.
+                !pipeline.readCommitted() && before != null && end != null && before > end);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets() {
+        return committed == null || committed.failed() ? Map.of() : committed.value();
+    }
+
+    /** Why an offset of a partition is missing; null if none is. */
+    private Failure unread(List<PartitionOffsets> partitions) {
+        for (PartitionOffsets offsets : partitions) {
+            Answer<Long> end = ends.get(new TopicPartition(offsets.topic(), offsets.partition()));
+            if (end != null && end.failed()) {
+                return end.failure();
+            }
+            if (!offsets.committedRead()) {
+                return new Failure(
+                        Finding.POSITION_UNKNOWN,
+                        "the broker gave no committed offset of group " + groupName + " for " + offsets.topic() + "-"
+                                + offsets.partition() + ": its commit may be part of a transaction that is still open");
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,149 @@
+package io.cdcprogress.observe.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.TopicSelector;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Joining the brokers' answers: what was not answered is unknown, and never left out of a sum. */
+class SinkOffsetsTest {
+    private static final TopicPartition A0 = new TopicPartition("shop.a", 0);
+    private static final TopicPartition A1 = new TopicPartition("shop.a", 1);
+    private static final TopicPartition B0 = new TopicPartition("shop.b", 0);
+    private static final Failure FAILURE = new Failure(Finding.KAFKA_UNREACHABLE, "no answer");
+
+    private boolean readCommitted;
+    private Failure topicFailure;
+    private Answer<GroupDescriptions.Group> group = group();
+    private final Map<TopicPartition, Answer<Long>> beginnings = answers(0);
+    private final Map<TopicPartition, Answer<Long>> ends = answers(9);
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final Map<TopicPartition, Long> committedBefore = new HashMap<>();
+
+    private static Answer<GroupDescriptions.Group> group(TopicPartition... assigned) {
+        return new Answer<>(new GroupDescriptions.Group("Stable", Set.of(assigned)), null);
+    }
+
+    private static Map<TopicPartition, Answer<Long>> answers(long offset) {
+        Map<TopicPartition, Answer<Long>> answers = new HashMap<>();
+        List.of(A0, A1, B0).forEach(partition -> answers.put(partition, new Answer<>(offset, null)));
+        return answers;
+    }
+
+    private SinkOffsetsTest commit(TopicPartition partition, Integer offset) {
+        committed.put(partition, offset == null ? null : new OffsetAndMetadata(offset));
+        return this;
+    }
+
+    private SinkObservation.Observed observed() {
+        Pipeline pipeline = new Pipeline(
+                "shop",
+                "db:5432/shop",
+                "shop",
+                "slot",
+                new TopicSelector("shop", null, Set.of(), Set.of()),
+                List.of("g"),
+                readCommitted);
+        SlowFacts slow = new SlowFacts(
+                "cluster",
+                Map.of("shop", Set.of(A0, A1, B0)),
+                topicFailure == null ? Map.of() : Map.of("shop", topicFailure),
+                beginnings,
+                Map.of("g", group));
+        return (SinkObservation.Observed)
+                new SinkOffsets(pipeline, "g", slow, ends, new Answer<>(committed, null), committedBefore).join();
+    }
+
+    @Test
+    void countsEveryPartitionOfATopicThatTheGroupHasCommittedIn() {
+        commit(A0, 5).commit(A1, null).commit(B0, null);
+        assertThat(observed().partitions())
+                .containsExactly(
+                        new PartitionOffsets("shop.a", 0, 0L, 5L, true, 9L, false),
+                        new PartitionOffsets("shop.a", 1, 0L, null, true, 9L, false));
+        assertThat(observed().failure()).isNull();
+    }
+
+    @Test
+    void countsEveryPartitionOfATopicThatTheGroupIsAssignedTo() {
+        commit(A0, null).commit(A1, null).commit(B0, null);
+        group = group(B0);
+        assertThat(observed().partitions()).extracting(PartitionOffsets::topic).containsExactly("shop.b");
+    }
+
+    @Test
+    void aCommittedOffsetWithoutAnAnswerIsUnknownAndSaysWhy() {
+        commit(A0, 5);
+        assertThat(observed().partitions().get(1).committedRead()).isFalse();
+        assertThat(observed().failure().finding()).isEqualTo(Finding.POSITION_UNKNOWN);
+        assertThat(observed().failure().detail()).contains("shop.a-1").contains("transaction");
+    }
+
+    @Test
+    void anEndWithoutAnAnswerIsUnknownAndSaysWhy() {
+        commit(A0, 5).commit(A1, 9).commit(B0, null);
+        ends.put(A1, new Answer<>(null, FAILURE));
+        assertThat(observed().partitions().get(1).end()).isNull();
+        assertThat(observed().failure()).isEqualTo(FAILURE);
+    }
+
+    @Test
+    void withoutAllTopicsNoPartitionsAreTold() {
+        commit(A0, 9).commit(A1, 9).commit(B0, null);
+        topicFailure = FAILURE;
+        assertThat(observed().partitions()).isNull();
+        assertThat(observed().failure()).isEqualTo(FAILURE);
+    }
+
+    @Test
+    void withoutTheGroupsAssignmentsNoPartitionsAreTold() {
+        commit(A0, 9).commit(A1, 9).commit(B0, null);
+        group = new Answer<>(null, FAILURE);
+        assertThat(observed().partitions()).isNull();
+        assertThat(observed().state()).isNull();
+        assertThat(observed().missing()).isFalse();
+        assertThat(observed().failure()).isEqualTo(FAILURE);
+    }
+
+    @Test
+    void anAssignedPartitionThatWasNotListedMakesTheListTooOldToTell() {
+        commit(A0, 9).commit(A1, 9).commit(B0, null);
+        group = group(A0, new TopicPartition("shop.new", 0));
+        assertThat(observed().partitions()).isNull();
+        assertThat(observed().failure().detail()).contains("shop.new-0");
+        group = group(A0, new TopicPartition("other.new", 0));
+        assertThat(observed().partitions()).as("another pipeline's topic").hasSize(2);
+    }
+
+    @Test
+    void aCommitOfTheObservationBeforeBeyondTheEndIsOfAnotherLog() {
+        commit(A0, 5).commit(A1, 20).commit(B0, null);
+        committedBefore.put(A0, 12L);
+        assertThat(observed().partitions().get(0).recreated()).isTrue();
+        assertThat(observed().partitions().get(1).recreated())
+                .as("the group moved on between the two readings")
+                .isFalse();
+        readCommitted = true;
+        assertThat(observed().partitions().get(0).recreated())
+                .as("an open transaction holds the end back")
+                .isFalse();
+    }
+
+    @Test
+    void aLogStartBeyondTheEndIsNotOfThisLog() {
+        commit(A0, 5).commit(A1, 5).commit(B0, null);
+        beginnings.put(A0, new Answer<>(100L, null));
+        assertThat(observed().partitions().get(0).beginning()).isNull();
+    }
+}
