@@ -125,13 +125,10 @@ class RestartIT {
                 ProgressReader progress = deployment.progress()) {
             deployment.deploy(worker);
             awaitSequence(progress, 3);
-            // Another login makes another server of it, so it gets a task of its own.
-            String role = Unique.name("other");
-            stack.database().execute("postgres", "CREATE ROLE " + role + " LOGIN PASSWORD 'other'");
+            // Another name makes another server of it, so it gets a task of its own.
             deployment
                     .watching("other", "postgres", slot, Unique.name("none"), Unique.name("nobody"))
-                    .with("pipelines.other.database.user", role)
-                    .with("pipelines.other.database.password", "other")
+                    .with("pipelines.other.database.hostname", "127.0.0.1")
                     .deploy(worker);
             progress.awaitRecord(Deployment.of("other"));
             awaitSequence(progress, last(progress) + 3);
@@ -153,9 +150,9 @@ class RestartIT {
             // STOPPED is said before the tasks have stored their last offset.
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 progress.skipToEnd();
-                assertThat(rest.offsets(deployment.name)
-                                .at("/offsets/0/offset/sequence")
-                                .asLong())
+                JsonNode offsets = rest.offsets(deployment.name);
+                assertThat(offsets.at("/offsets/0/offset/sequence").asLong())
+                        .as("%s", offsets)
                         .isEqualTo(last(progress));
             });
             JsonNode stored = rest.offsets(deployment.name).at("/offsets/0");

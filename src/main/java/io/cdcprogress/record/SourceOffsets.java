@@ -1,5 +1,6 @@
 package io.cdcprogress.record;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -12,8 +13,15 @@ public final class SourceOffsets {
 
     private SourceOffsets() {}
 
+    /**
+     * A source partition. Connect finds what it has stored by the bytes of this map in JSON, so its order counts: that
+     * of {@link Map#of} is another in every JVM, and every restart would lose the offsets.
+     */
     public static Map<String, String> partition(String pipeline, String sinkGroup) {
-        return Map.of(PIPELINE, pipeline, SINK_GROUP, sinkGroup);
+        Map<String, String> partition = new HashMap<>();
+        partition.put(PIPELINE, pipeline);
+        partition.put(SINK_GROUP, sinkGroup);
+        return partition;
     }
 
     static Map<String, Long> offset(long sequence) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.json.JsonConverter;
 import org.junit.jupiter.api.Test;
 
 class SourceOffsetsTest {
@@ -18,6 +19,17 @@ class SourceOffsetsTest {
         Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
         offsets.put(partition, offset);
         SourceOffsets.requireAlterable(offsets);
+    }
+
+    /** Written by one JVM, looked up by another, and read back and altered over REST: always the same bytes. */
+    @Test
+    void aPartitionIsAlwaysTheSameBytesInConnectsOffsetsTopic() {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", false), true);
+        byte[] stored = converter.fromConnectData("offsets", null, PARTITION);
+        assertThat(stored).asString().isEqualTo("{\"pipeline\":\"orders\",\"sink_group\":\"connect-sink\"}");
+        Object readBack = converter.toConnectData("offsets", stored).value();
+        assertThat(converter.fromConnectData("offsets", null, readBack)).isEqualTo(stored);
     }
 
     @Test
