@@ -75,6 +75,7 @@ public final class KafkaCheck {
         if (cluster.failed()) {
             return complain(securityKey(config), cluster);
         }
+        warnOfPipelinesWithoutTopics(config, calls.topicNames(deadline));
         Set<String> groups = config.pipelines().stream()
                 .flatMap(pipeline -> pipeline.sinkGroups().stream())
                 .collect(Collectors.toSet());
@@ -99,6 +100,17 @@ public final class KafkaCheck {
                 .filter(config.originals()::containsKey)
                 .findFirst()
                 .orElse(CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS);
+    }
+
+    private static void warnOfPipelinesWithoutTopics(CdcProgressConfig config, Answer<Set<String>> names) {
+        for (Pipeline pipeline : config.pipelines()) {
+            if (!names.failed() && names.value().stream().noneMatch(pipeline.topics()::matches)) {
+                LOG.warn(
+                        "Pipeline {}: no topic {} is there yet, or an ACL with DESCRIBE on them is missing",
+                        pipeline.name(),
+                        pipeline.topics());
+            }
+        }
     }
 
     private static List<Complaint> complain(String key, Answer<?> answer) {

@@ -3,6 +3,7 @@ package io.cdcprogress.observe.kafka;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -12,6 +13,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Tells what an error of the Kafka clients means to the user. */
 final class KafkaErrors {
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
     private KafkaErrors() {}
 
     /** Why a client could not be made: its outermost message never says. */
@@ -32,7 +35,9 @@ final class KafkaErrors {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        String message = String.valueOf(root.getMessage());
+        // What stands there in quotes is the word at which parsing ended: it may be a part of a password.
+        return message.endsWith("in JAAS config") ? QUOTED.matcher(message).replaceAll("'...'") : message;
     }
 
     /** @param asked what was asked for, like "the end offsets" */
@@ -43,7 +48,9 @@ final class KafkaErrors {
                     Finding.NOT_AUTHORIZED,
                     who + " denied " + asked + ": add an ACL with DESCRIBE on group " + e.groupId());
         }
-        if (error instanceof TopicAuthorizationException e) {
+        // Of a group of the newer protocol the broker does not say which of its topics it was.
+        if (error instanceof TopicAuthorizationException e
+                && !e.unauthorizedTopics().isEmpty()) {
             return new Failure(
                     Finding.NOT_AUTHORIZED,
                     who + " denied " + asked + ": add an ACL with DESCRIBE on topic "
@@ -53,7 +60,7 @@ final class KafkaErrors {
             return new Failure(
                     Finding.NOT_AUTHORIZED,
                     who + " denied " + asked + ": " + error.getMessage()
-                            + "; add ACLs with DESCRIBE on the sink groups and topics");
+                            + "; add ACLs with DESCRIBE on the sink groups and every topic that they read");
         }
         if (error instanceof AuthenticationException) {
             return new Failure(

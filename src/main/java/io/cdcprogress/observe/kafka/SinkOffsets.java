@@ -76,7 +76,8 @@ record SinkOffsets(
                 .map(partition -> new Failure(
                         Finding.POSITION_UNKNOWN,
                         "group " + groupName + " is assigned to " + partition
-                                + ", which was not there when the topics were listed; they will be listed again"))
+                                + ", which was not listed with the topics: it is new, or an ACL with"
+                                + " DESCRIBE on it is missing"))
                 .orElse(null);
     }
 
