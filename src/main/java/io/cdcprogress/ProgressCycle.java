@@ -66,6 +66,7 @@ final class ProgressCycle implements AutoCloseable {
             }
         }
         reports.forEach(findingLog::note);
+        LOG.debug("Observed {} pipelines, begun at {}", pipelines.size(), startedAt);
         return reports;
     }
 

@@ -95,6 +95,10 @@ class RestartIT {
                 awaitSequence(progress, last(progress) + 3);
                 first.rest().pause(deployment.name);
                 first.rest().awaitState(deployment.name, "PAUSED");
+                progress.skipToEnd();
+                assertThat(progress.poll(Duration.ofSeconds(2)))
+                        .as("records while paused")
+                        .isEmpty();
                 first.rest().resume(deployment.name);
                 awaitSequence(progress, last(progress) + 3);
             }

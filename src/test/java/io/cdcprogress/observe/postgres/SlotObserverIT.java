@@ -11,6 +11,8 @@ import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.TopicSelector;
 import io.cdcprogress.stack.EmbeddedDatabase;
 import io.cdcprogress.stack.PostgresRelease;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +179,34 @@ class SlotObserverIT {
                                     assertThat(unobserved.failure().finding()).isEqualTo(Finding.SOURCE_UNREACHABLE));
             assertThat(observer.observe().get("p")).isInstanceOf(SlotObservation.Observed.class);
         }
+    }
+
+    @Test
+    void aServerThatTakesConnectionsAndSaysNothingTakesNoOtherAlong() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                SlotObserver observer = new SlotObserver(
+                        List.of(pipeline("silent", "shop", "orders"), pipeline("good", "shop", "orders")),
+                        pipeline -> new PostgresSettings(
+                                pipeline.name().equals("good")
+                                        ? server("127.0.0.1", database.port())
+                                        : server("127.0.0.1", silent.getLocalPort()),
+                                "shop"),
+                        Duration.ofSeconds(1))) {
+            for (int i = 0; i < 5; i++) {
+                Map<String, SlotObservation> observed = observer.observe();
+                assertThat(observed.get("good")).isInstanceOf(SlotObservation.Observed.class);
+                assertThat(observed.get("silent"))
+                        .isInstanceOfSatisfying(
+                                SlotObservation.Unobserved.class,
+                                unobserved -> assertThat(unobserved.failure().detail())
+                                        .contains("127.0.0.1:" + silent.getLocalPort())
+                                        .contains("did not answer"));
+            }
+        }
+    }
+
+    private static PostgresServer server(String host, int port) {
+        return new PostgresServer(host, port, "monitor", new Password("monitor"), "prefer", null, null, null);
     }
 
     @Test
