@@ -81,11 +81,14 @@ public final class ConfigRules {
         int dot = rest.indexOf('.');
         String name = dot < 0 ? rest : rest.substring(0, dot);
         String suffix = dot < 0 ? "" : rest.substring(dot + 1);
+        if (names.isEmpty()) {
+            return; // the complaint on pipelines itself is the one to act on
+        }
         if (!names.contains(name)) {
             complain(
                     key,
                     "pipeline '" + name + "' is not named in pipelines"
-                            + (names.isEmpty() ? "" : " (" + String.join(",", names) + ")")
+                            + " (" + String.join(",", names) + ")"
                             + didYouMean(name, names.stream(), other -> PipelineKeys.key(other, suffix))
                             + ": add the name there, or remove this key");
         } else {

@@ -42,7 +42,7 @@ public final class DatabaseKeys {
                     HOSTNAME,
                     Type.STRING,
                     null,
-                    Validators.notBlank(),
+                    Validators.hostname(),
                     Importance.HIGH,
                     "Host",
                     "Host of the PostgreSQL server that has the replication slot."),

@@ -16,6 +16,7 @@ import org.apache.kafka.common.utils.Utils;
 final class Validators {
     static final Pattern PIPELINE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._-]+|\\[?[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]?");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private Validators() {}
@@ -131,6 +132,19 @@ final class Validators {
                     }
                 },
                 () -> "[" + min + ",...," + max + "]");
+    }
+
+    /** A name or an address alone: anything more would be read as a part of the driver's URL. */
+    static Validator hostname() {
+        return text("a host name or an IP address", host -> {
+            if (host.isBlank()) {
+                return "must not be blank";
+            }
+            boolean portBehind = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+            return portBehind || !HOST.matcher(host).matches()
+                    ? "write the host alone: no scheme, no port (that is database.port), no path and no list"
+                    : null;
+        });
     }
 
     /** Text that is not blank. */

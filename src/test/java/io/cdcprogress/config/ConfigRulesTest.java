@@ -59,6 +59,10 @@ class ConfigRulesTest {
             database.port                 | 0                   | database.port                 | from 1 to 65535
             database.port                 | five                | database.port                 | Not a number
             database.hostname             | -                   | database.hostname             | pipelines.orders.database.hostname
+            database.hostname             | db:5432             | database.hostname             | database.port
+            database.hostname             | db/shop?ssl=true&   | database.hostname             | the host alone
+            database.hostname             | u:p@db              | database.hostname             | the host alone
+            database.hostname             | a,b                 | database.hostname             | the host alone
             database.dbname               | -                   | database.dbname               | pipelines.orders.database.dbname
             database.user                 | -                   | database.user                 | pipelines.orders.database.user
             database.sslmode              | strong              | database.sslmode              | verify-full
@@ -96,6 +100,7 @@ class ConfigRulesTest {
             assertThat(errors()).as(names).containsKey("pipelines");
         }
         properties.remove("pipelines");
+        assertThat(errors()).containsOnlyKeys("pipelines");
         assertThat(errors().get("pipelines")).singleElement().asString().contains("pipelines=orders");
     }
 
@@ -103,6 +108,15 @@ class ConfigRulesTest {
     void neverCarriesTheValueOfAKeyThatItDoesNotKnow() {
         properties.put("pipelines.orders.databse.password", "hush");
         assertThat(ConfigRules.check(properties).values().toString() + errors()).doesNotContain("hush");
+    }
+
+    @Test
+    void takesAddressesAndInternationalNamesAsHosts() {
+        for (String host :
+                List.of("db-1.example.com", "10.0.0.7", "::1", "[fe80::1%eth0]", "datenbänke.example", "my_db")) {
+            properties.put("database.hostname", host);
+            assertThat(errors()).as(host).isEmpty();
+        }
     }
 
     @Test

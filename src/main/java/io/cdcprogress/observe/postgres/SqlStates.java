@@ -77,6 +77,9 @@ final class SqlStates {
         if (root instanceof UnknownHostException) {
             return "its host name does not resolve";
         }
-        return String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+        String message = root.getMessage() == null
+                ? e.getMessage() + " (" + root.getClass().getSimpleName() + ")"
+                : root.getMessage();
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }
