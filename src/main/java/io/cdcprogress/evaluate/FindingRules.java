@@ -30,7 +30,7 @@ final class FindingRules {
             Long sinkLagRecords) {
         FindingRules rules = new FindingRules();
         rules.judgeSlot(pipeline, slot);
-        rules.judgeSink(group, sink);
+        rules.judgeSink(pipeline, group, sink);
         if (rules.details.isEmpty()) {
             rules.details.put(Finding.POSITION_UNKNOWN, positionUnknown(group, lagBytes, sinkLagRecords));
         }
@@ -59,7 +59,7 @@ final class FindingRules {
         }
     }
 
-    private void judgeSink(String group, SinkObservation observation) {
+    private void judgeSink(Pipeline pipeline, String group, SinkObservation observation) {
         if (observation instanceof SinkObservation.Unobserved unobserved) {
             add(unobserved.failure());
         } else if (observation instanceof SinkObservation.Observed sink) {
@@ -75,6 +75,9 @@ final class FindingRules {
             }
             if (sink.partitions() != null) {
                 judgeOffsets(group, sink.partitions());
+                if (!sink.missing()) {
+                    sayWhyUnknown(pipeline, group, sink.partitions());
+                }
             }
         }
     }
@@ -88,6 +91,27 @@ final class FindingRules {
                 .filter(PartitionOffsets::recreated)
                 .findFirst()
                 .ifPresent(offsets -> details.put(Finding.TOPIC_RECREATED, recreated(group, offsets)));
+    }
+
+    /** What keeps the number of records from being told though everything answered. */
+    private void sayWhyUnknown(Pipeline pipeline, String group, List<PartitionOffsets> partitions) {
+        if (partitions.isEmpty()) {
+            add(new Failure(
+                    Finding.POSITION_UNKNOWN,
+                    "group " + group + " has committed in none of the topics " + pipeline.topics()
+                            + " and is assigned to none: correct the pipeline's topics or its sink.groups, or start the"
+                            + " sink (topics of another pipeline's longer prefix are that pipeline's)"));
+        }
+        partitions.stream()
+                .filter(offsets -> offsets.committedRead()
+                        && offsets.committed() == null
+                        && offsets.end() != null
+                        && SinkLag.records(group, offsets) == null)
+                .findFirst()
+                .ifPresent(offsets -> add(new Failure(
+                        Finding.POSITION_UNKNOWN,
+                        "group " + group + " has no committed offset in " + offsets.topic() + "-" + offsets.partition()
+                                + ": where it begins to read is not known until it commits")));
     }
 
     private static String recreated(String group, PartitionOffsets offsets) {

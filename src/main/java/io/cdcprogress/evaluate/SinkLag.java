@@ -48,7 +48,8 @@ final class SinkLag {
                 || partitions.stream().map(PartitionProgress::lagRecords).anyMatch(Objects::isNull);
     }
 
-    private static Long records(String group, PartitionOffsets offsets) {
+    /** Null if that can't be told. */
+    static Long records(String group, PartitionOffsets offsets) {
         Long next = next(group, offsets);
         // Past the end is no lag: the group moved on after the end was read.
         return next == null || offsets.end() == null ? null : Long.valueOf(Math.max(0, offsets.end() - next));

@@ -142,6 +142,29 @@ class ProgressEvaluatorTest {
     }
 
     @Test
+    void aGroupThatConsumesNoneOfTheTopicsIsToldSo() {
+        ProgressReport report = evaluate(SLOT, sink(false, null));
+        assertThat(report.verdict().findings()).containsExactly(Finding.POSITION_UNKNOWN);
+        assertThat(report.verdict().detail())
+                .contains("none of the topics shop.*")
+                .contains("connect-sink");
+    }
+
+    @Test
+    void aPartitionWithoutACommitIsNamedWhereItMakesTheSumUnknown() {
+        ProgressReport report =
+                evaluate(SLOT, sink(false, null, new PartitionOffsets("shop.t", 4, 3L, null, true, 9L, false)));
+        assertThat(report.sinkLagRecords()).isNull();
+        assertThat(report.verdict().findings()).containsExactly(Finding.POSITION_UNKNOWN);
+        assertThat(report.verdict().detail()).contains("no committed offset in shop.t-4");
+        assertThat(evaluate(SLOT, sink(false, null, new PartitionOffsets("shop.t", 4, 0L, null, true, 9L, false)))
+                        .verdict()
+                        .detail())
+                .as("a sink connector starts at the earliest record")
+                .contains("9 records to consume");
+    }
+
+    @Test
     void aMissingGroupIsNamed() {
         ProgressReport report = evaluate(SLOT, sink(true, null));
         assertThat(report.verdict().findings()).containsExactly(Finding.SINK_GROUP_MISSING);
