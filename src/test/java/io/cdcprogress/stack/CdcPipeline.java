@@ -133,14 +133,6 @@ public final class CdcPipeline implements AutoCloseable {
         return broker.totalLag(sinkGroup());
     }
 
-    public void pauseSource() {
-        connect.pause(sourceConnector());
-    }
-
-    public void resumeSource() {
-        connect.resume(sourceConnector());
-    }
-
     public void pauseSink() {
         connect.pause(sinkConnector());
     }

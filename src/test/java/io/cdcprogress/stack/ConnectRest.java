@@ -51,20 +51,12 @@ public final class ConnectRest {
         return send("PUT", "connector-plugins/" + pluginClass + "/config/validate", config);
     }
 
-    public JsonNode config(String connector) {
-        return send("GET", path(connector, "config"), null);
-    }
-
     public JsonNode status(String connector) {
         return send("GET", path(connector, "status"), null);
     }
 
     public JsonNode tasks(String connector) {
         return send("GET", path(connector, "tasks"), null);
-    }
-
-    public JsonNode plugins() {
-        return send("GET", "connector-plugins?connectorsOnly=false", null);
     }
 
     public List<String> connectors() {
@@ -103,10 +95,6 @@ public final class ConnectRest {
 
     public JsonNode alterOffsets(String connector, JsonNode offsets) {
         return send("PATCH", path(connector, "offsets"), offsets);
-    }
-
-    public JsonNode resetOffsets(String connector) {
-        return send("DELETE", path(connector, "offsets"), null);
     }
 
     /** Waits until the connector and all its tasks, at least one, are RUNNING; fails with the trace when one FAILED. */
