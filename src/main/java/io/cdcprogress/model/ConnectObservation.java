@@ -1,0 +1,19 @@
+package io.cdcprogress.model;
+
+import java.util.Map;
+
+/**
+ * What Connect REST gave. Everything in it is at most as old as its beat allows, and was read before it is returned.
+ *
+ * @param kafkaClusterId the cluster that the workers write to; null where it was not told
+ * @param sources by the pipeline's name; every pipeline is in it
+ * @param sinkTopics by sink group: what the sink connector of that group is configured to consume; a group that is not a
+ *     connector's, or whose connector is not known, is not in it
+ */
+public record ConnectObservation(
+        String kafkaClusterId, Map<String, SourceConnectorFacts> sources, Map<String, ConfiguredTopics> sinkTopics) {
+    public ConnectObservation {
+        sources = Map.copyOf(sources);
+        sinkTopics = Map.copyOf(sinkTopics);
+    }
+}

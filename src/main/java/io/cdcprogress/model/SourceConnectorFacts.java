@@ -1,0 +1,26 @@
+package io.cdcprogress.model;
+
+/**
+ * What Connect REST says of a pipeline's source connector. Null is "not told".
+ *
+ * @param asked false where no {@code connect.url} or no {@code source.connector} is configured
+ * @param offsetRead whether its stored offset has ever been read
+ * @param storedCommit {@code lsn_commit} of its stored source offset ({@code GET /connectors/{n}/offsets}); null also
+ *     where nothing has been streamed yet, as during an initial snapshot
+ * @param running whether the connector and all its tasks are RUNNING
+ * @param statusAskedAt {@link System#nanoTime} before that was asked for
+ * @param distrust a setting of the connector under which its offset proves nothing, as {@code key=value}
+ * @param failure why something of this could not be read; the rest may be older then
+ */
+public record SourceConnectorFacts(
+        boolean asked,
+        boolean offsetRead,
+        Lsn storedCommit,
+        Boolean running,
+        long statusAskedAt,
+        String distrust,
+        Failure failure) {
+    /** Where nothing is configured to be asked. */
+    public static final SourceConnectorFacts NOT_ASKED =
+            new SourceConnectorFacts(false, false, null, null, 0, null, null);
+}
