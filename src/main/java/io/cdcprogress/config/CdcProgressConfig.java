@@ -2,6 +2,7 @@ package io.cdcprogress.config;
 
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.TopicSelector;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ public final class CdcProgressConfig extends AbstractConfig {
     public static final String PARTITIONS_TOPIC = "partitions.topic";
     public static final String POLL_INTERVAL_MS = "poll.interval.ms";
     public static final String OBSERVATION_TIMEOUT_MS = "observation.timeout.ms";
+    public static final String INFERENCE_SETTLE_MS = "inference.settle.ms";
+    public static final String FLUSH_INTERVAL_MS = "flush.interval.ms";
+    public static final String POSITIONS_ENABLED = "positions.enabled";
     /** In a task's configuration only: the names of the pipelines that the task observes. */
     public static final String TASK_PIPELINES = "task.pipelines";
 
@@ -111,8 +115,44 @@ public final class CdcProgressConfig extends AbstractConfig {
                         "Progress",
                         4,
                         Width.SHORT,
-                        "Timeout");
+                        "Timeout")
+                .define(
+                        POSITIONS_ENABLED,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.MEDIUM,
+                        "Whether to read single records of the pipelines' topics for the sink's position. false: no"
+                                + " READ right on the topics is needed, and sink_lsn stays UNKNOWN.",
+                        "Progress",
+                        5,
+                        Width.SHORT,
+                        "Positions")
+                .define(
+                        FLUSH_INTERVAL_MS,
+                        Type.LONG,
+                        60_000L,
+                        Validators.between(100, Duration.ofDays(1).toMillis(), " (milliseconds)"),
+                        Importance.LOW,
+                        "The longest offset.flush.interval.ms among the Connect workers of the pipelines' connectors,"
+                                + " in milliseconds: how long a position may rightly stand still.",
+                        "Progress",
+                        6,
+                        Width.SHORT,
+                        "Flush interval")
+                .define(
+                        INFERENCE_SETTLE_MS,
+                        Type.LONG,
+                        5_000L,
+                        Validators.between(100, Duration.ofMinutes(10).toMillis(), " (milliseconds)"),
+                        Importance.LOW,
+                        "How old what an INFERRED position rests on must be, in milliseconds: longer than a change"
+                                + " takes from PostgreSQL through Debezium into Kafka.",
+                        "Progress",
+                        7,
+                        Width.SHORT,
+                        "Settle time");
         DatabaseKeys.defineForAll(definition, "Database");
+        ConnectKeys.define(definition, "Connect");
         return definition;
     }
 
@@ -195,6 +235,29 @@ public final class CdcProgressConfig extends AbstractConfig {
         return new KafkaSettings(originalsWithPrefix(KAFKA_PREFIX));
     }
 
+    /** How to ask Connect REST; null without {@code connect.url}. */
+    public ConnectSettings connect() {
+        List<String> urls = getList(ConnectKeys.URL);
+        return urls == null
+                ? null
+                : new ConnectSettings(
+                        urls.stream().map(URI::create).toList(),
+                        getString(ConnectKeys.USER),
+                        getPassword(ConnectKeys.PASSWORD),
+                        ConnectKeys.ssl(originalsWithPrefix(ConnectKeys.PREFIX)));
+    }
+
+    /** The name of the pipeline's Debezium connector in Connect; null if it is not given. */
+    public String sourceConnector(String pipeline) {
+        return getString(PipelineKeys.key(pipeline, PipelineKeys.SOURCE_CONNECTOR));
+    }
+
+    /** How to decode the pipeline's change events. */
+    public ConverterSettings valueConverter(String pipeline) {
+        String key = PipelineKeys.key(pipeline, PipelineKeys.VALUE_CONVERTER);
+        return new ConverterSettings(getString(key), originalsWithPrefix(key + "."));
+    }
+
     public String progressTopic() {
         return getString(PROGRESS_TOPIC);
     }
@@ -210,5 +273,20 @@ public final class CdcProgressConfig extends AbstractConfig {
 
     public Duration observationTimeout() {
         return Duration.ofMillis(getLong(OBSERVATION_TIMEOUT_MS));
+    }
+
+    /** How old what an inferred position rests on must be. */
+    public Duration inferenceSettle() {
+        return Duration.ofMillis(getLong(INFERENCE_SETTLE_MS));
+    }
+
+    /** How long a position may rightly stand still: the longest {@code offset.flush.interval.ms}. */
+    public Duration flushInterval() {
+        return Duration.ofMillis(getLong(FLUSH_INTERVAL_MS));
+    }
+
+    /** Whether records of the pipelines' topics may be read for the sink's position. */
+    public boolean positionsEnabled() {
+        return getBoolean(POSITIONS_ENABLED);
     }
 }

@@ -27,7 +27,9 @@ public final class ConfigRules {
         rules.sayWhatIsMissing();
         rules.refuseUnknownKeys();
         rules.checkPipelines();
+        rules.checkConverters();
         rules.checkTopics();
+        rules.checkConnect();
         return rules.values;
     }
 
@@ -71,7 +73,8 @@ public final class ConfigRules {
                                 + didYouMean(key, DatabaseKeys.names().stream(), UnaryOperator.identity())
                                 + "; known are " + String.join(", ", DatabaseKeys.names())));
         properties.keySet().stream()
-                .filter(key -> key.startsWith(PipelineKeys.PREFIX) && !values.containsKey(key))
+                .filter(key ->
+                        key.startsWith(PipelineKeys.PREFIX) && !values.containsKey(key) && converter(key) == null)
                 .sorted()
                 .forEach(this::refuseUnknownKey);
     }
@@ -101,7 +104,16 @@ public final class ConfigRules {
         }
     }
 
-    private static String didYouMean(String written, Stream<String> known, UnaryOperator<String> asKey) {
+    /** The key of the converter that a free-form key is handed to; null for any other key. */
+    private String converter(String key) {
+        return names.stream()
+                .map(name -> PipelineKeys.key(name, PipelineKeys.VALUE_CONVERTER))
+                .filter(converter -> key.startsWith(converter + ".") && key.length() > converter.length() + 1)
+                .findFirst()
+                .orElse(null);
+    }
+
+    static String didYouMean(String written, Stream<String> known, UnaryOperator<String> asKey) {
         return known.filter(other -> EditDistance.between(written, other) <= Math.max(2, other.length() / 3))
                 .min(Comparator.comparingInt(other -> EditDistance.between(written, other)))
                 .map(other -> ", did you mean " + asKey.apply(other) + "?")
@@ -124,6 +136,30 @@ public final class ConfigRules {
                 }
             }
         }
+    }
+
+    private void checkConverters() {
+        properties.keySet().stream()
+                .filter(key -> converter(key) != null && properties.get(converter(key)) == null)
+                .sorted()
+                .forEach(key -> complain(
+                        key,
+                        "has no converter to be handed to: name its class in " + converter(key)
+                                + ", or remove this key; JSON needs neither"));
+    }
+
+    private void checkConnect() {
+        ConfigValue url = values.get(ConnectKeys.URL);
+        if (!url.errorMessages().isEmpty()) {
+            url.value(null); // it may hold credentials that do not belong there
+        }
+        List<String> dependents = names.stream()
+                .map(name -> PipelineKeys.key(name, PipelineKeys.SOURCE_CONNECTOR))
+                .filter(key -> properties.get(key) != null
+                        && values.get(key).errorMessages().isEmpty())
+                .toList();
+        ConnectKeys.complaints(properties, dependents)
+                .forEach(complaint -> complain(complaint.key(), complaint.message()));
     }
 
     private void checkTopics() {

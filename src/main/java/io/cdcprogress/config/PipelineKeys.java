@@ -16,6 +16,9 @@ public final class PipelineKeys {
     static final String TOPIC_PREFIX = "topic.prefix";
     static final String TOPICS_REGEX = "topics.regex";
     public static final String SINK_GROUPS = "sink.groups";
+    public static final String SOURCE_CONNECTOR = "source.connector";
+    public static final String VALUE_CONVERTER = "value.converter";
+
     static final String ISOLATION_LEVEL = "isolation.level";
     static final String READ_COMMITTED = "read_committed";
 
@@ -30,7 +33,14 @@ public final class PipelineKeys {
 
     static List<String> suffixes() {
         return Stream.concat(
-                        Stream.of(SLOT_NAME, TOPIC_PREFIX, TOPICS_REGEX, SINK_GROUPS, ISOLATION_LEVEL),
+                        Stream.of(
+                                SLOT_NAME,
+                                TOPIC_PREFIX,
+                                TOPICS_REGEX,
+                                SINK_GROUPS,
+                                SOURCE_CONNECTOR,
+                                ISOLATION_LEVEL,
+                                VALUE_CONVERTER),
                         DatabaseKeys.names().stream())
                 .toList();
     }
@@ -89,6 +99,31 @@ public final class PipelineKeys {
                         Width.LONG,
                         "Sink groups")
                 .define(
+                        key(pipeline, SOURCE_CONNECTOR),
+                        Type.STRING,
+                        null,
+                        Validators.notBlank(),
+                        Importance.MEDIUM,
+                        "Name of the pipeline's Debezium connector in Connect, for its state and stored offset. Needs"
+                                + " connect.url.",
+                        group,
+                        5,
+                        Width.MEDIUM,
+                        "Source connector")
+                .define(
+                        key(pipeline, VALUE_CONVERTER),
+                        Type.STRING,
+                        null,
+                        Validators.className(),
+                        Importance.LOW,
+                        "Class of the Connect converter that decodes the pipeline's change events, as the source"
+                                + " connector's value.converter. Not needed for JSON, with or without schema. Keys that"
+                                + " follow as pipelines.<name>.value.converter.* are handed to it.",
+                        group,
+                        6,
+                        Width.LONG,
+                        "Value converter")
+                .define(
                         key(pipeline, ISOLATION_LEVEL),
                         Type.STRING,
                         "read_uncommitted",
@@ -96,10 +131,10 @@ public final class PipelineKeys {
                         Importance.LOW,
                         "How the sinks read: decides which end offset their lag is counted to.",
                         group,
-                        5,
+                        7,
                         Width.SHORT,
                         "Isolation level");
-        DatabaseKeys.defineForPipeline(definition, PREFIX + pipeline + ".", group, 6);
+        DatabaseKeys.defineForPipeline(definition, PREFIX + pipeline + ".", group, 8);
     }
 
     /** The well-formed names in the value of {@code pipelines}, each once; what else stands there is complained of. */

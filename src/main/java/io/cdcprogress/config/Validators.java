@@ -19,6 +19,9 @@ final class Validators {
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._-]+|\\[?[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]?");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
+    private static final Pattern CLASS_NAME = Pattern.compile(
+            "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+
     private Validators() {}
 
     static Validator pipelineNames() {
@@ -145,6 +148,15 @@ final class Validators {
                     ? "write the host alone: no scheme, no port (that is database.port), no path and no list"
                     : null;
         });
+    }
+
+    /** The name of a class; whether there is one is for those to say who load it. */
+    static Validator className() {
+        return text(
+                "a class name",
+                name -> CLASS_NAME.matcher(name).matches()
+                        ? null
+                        : "not a class name: write it in full, for example io.confluent.connect.avro.AvroConverter");
     }
 
     /** Text that is not blank. */

@@ -15,6 +15,6 @@ public record ConfiguredTopics(Set<String> names, Pattern regex) {
     }
 
     public boolean matches(String topic) {
-        return names.contains(topic) || regex != null && regex.matcher(topic).matches();
+        return names.contains(topic) || (regex != null && regex.matcher(topic).matches());
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdcprogress.model.Pipeline;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 
 class CdcProgressConfigTest {
@@ -34,6 +37,12 @@ class CdcProgressConfigTest {
         assertThat(config.partitionsTopic()).isEqualTo("cdc.progress.partitions");
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.observationTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.inferenceSettle()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.flushInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.positionsEnabled()).isTrue();
+        assertThat(config.connect()).isNull();
+        assertThat(config.sourceConnector("orders")).isNull();
+        assertThat(config.valueConverter("orders")).isEqualTo(new ConverterSettings(null, Map.of()));
         assertThat(config.pipelines().get(0).slotName()).isEqualTo("debezium");
         assertThat(config.pipelines().get(0).readCommitted()).isFalse();
     }
@@ -73,9 +82,55 @@ class CdcProgressConfigTest {
     }
 
     @Test
-    void writesNoSecretWhereverItIsPrinted() {
+    void readsHowConnectIsAsked() {
+        askConnect();
         CdcProgressConfig config = new CdcProgressConfig(properties);
-        assertThat(config.values().toString() + config.database("stock") + config.kafka() + config.pipelines())
+        ConnectSettings connect = config.connect();
+        assertThat(connect.urls()).containsExactly(URI.create("https://one:8083"), URI.create("http://two/connect"));
+        assertThat(connect.user()).isEqualTo("monitor");
+        assertThat(connect.password().value()).isEqualTo("connect-secret");
+        assertThat(connect.ssl())
+                .containsEntry("ssl.truststore.location", "/trust")
+                .containsEntry("ssl.truststore.password", new Password("trust-secret"))
+                .containsEntry("ssl.enabled.protocols", List.of("TLSv1.3"))
+                .containsEntry("ssl.truststore.type", "JKS");
+        assertThat(config.sourceConnector("stock")).isEqualTo("stock-source");
+    }
+
+    @Test
+    void readsHowEventsAreDecoded() {
+        decode();
+        ConverterSettings converter = new CdcProgressConfig(properties).valueConverter("stock");
+        assertThat(converter.className()).isEqualTo("a.Converter");
+        assertThat(converter.settings()).containsOnly(Map.entry("registry.auth", "registry-secret"));
+    }
+
+    private void askConnect() {
+        properties.put("connect.url", "https://one:8083, http://two/connect");
+        properties.put("connect.user", "monitor");
+        properties.put("connect.password", "connect-secret");
+        properties.put("connect.ssl.truststore.location", "/trust");
+        properties.put("connect.ssl.truststore.password", "trust-secret");
+        properties.put("connect.ssl.enabled.protocols", "TLSv1.3");
+        properties.put("pipelines.stock.source.connector", "stock-source");
+    }
+
+    private void decode() {
+        properties.put("pipelines.stock.value.converter", "a.Converter");
+        properties.put("pipelines.stock.value.converter.registry.auth", "registry-secret");
+    }
+
+    @Test
+    void writesNoSecretWhereverItIsPrinted() {
+        askConnect();
+        decode();
+        CdcProgressConfig config = new CdcProgressConfig(properties);
+        assertThat(config.values().toString()
+                        + config.database("stock")
+                        + config.kafka()
+                        + config.pipelines()
+                        + config.connect()
+                        + config.valueConverter("stock"))
                 .doesNotContain("secret");
     }
 

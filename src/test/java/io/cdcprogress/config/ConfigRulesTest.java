@@ -1,11 +1,13 @@
 package io.cdcprogress.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,28 @@ class ConfigRulesTest {
             poll.interval.ms              | 99                  | poll.interval.ms              | from 100
             poll.interval.ms              | soon                | poll.interval.ms              | Not a number
             observation.timeout.ms        | 0                   | observation.timeout.ms        | from 100
+            inference.settle.ms           | 99                  | inference.settle.ms           | from 100
+            flush.interval.ms             | 0                   | flush.interval.ms             | from 100
+            positions.enabled             | maybe               | positions.enabled             | true or false
+            pipelines.orders.source.connector | ' '             | pipelines.orders.source.connector | blank
+            pipelines.orders.source.connector | orders          | connect.url                   | pipelines.orders.source.connector can't do without
+            pipelines.orders.source.conector | orders           | pipelines.orders.source.conector | did you mean pipelines.orders.source.connector?
+            pipelines.orders.value.converter | no class         | pipelines.orders.value.converter | write it in full
+            pipelines.orders.value.convertor | a.B              | pipelines.orders.value.convertor | did you mean pipelines.orders.value.converter?
+            pipelines.orders.value.converter. | x               | pipelines.orders.value.converter. | is not a key of a pipeline
+            pipelines.orders.value.converter.x | y              | pipelines.orders.value.converter.x | name its class in pipelines.orders.value.converter
+            connect.url                   | ''                  | connect.url                   | at least one address
+            connect.url                   | connect:8083        | connect.url                   | http://connect:8083
+            connect.url                   | ftp://connect       | connect.url                   | http://connect:8083
+            connect.url                   | http://             | connect.url                   | http://connect:8083
+            connect.url                   | http://a b          | connect.url                   | http://connect:8083
+            connect.url                   | http://a:99999      | connect.url                   | http://connect:8083
+            connect.url                   | http://a,b          | connect.url                   | http://connect:8083
+            connect.url                   | http://a/?x=y       | connect.url                   | without '?'
+            connect.url                   | http://a/#x         | connect.url                   | without '?'
+            connect.url                   | http://a,http://u:p@b | connect.url                 | connect.user and connect.password
+            connect.ssl.protocol          | TLSv1.3             | connect.url                   | connect.ssl.protocol can't do without
+            connect.uri                   | http://a            | connect.uri                   | did you mean connect.url?
             """)
     void complainsOfOneKeyOnly(String key, String value, String complainedOf, String words) {
         if ("-".equals(value)) {
@@ -84,6 +108,56 @@ class ConfigRulesTest {
             properties.put(key, value);
         }
         assertComplaint(complainedOf, words);
+    }
+
+    /** As above, with an address of Connect. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            connect.user                    | monitor | connect.password                | write the password
+            connect.password                | hush    | connect.user                    | whose password
+            connect.pasword                 | hush    | connect.pasword                 | did you mean connect.password?
+            connect.truststore.location     | /t      | connect.truststore.location     | did you mean connect.ssl.truststore.location?
+            connect.ssl.truststore.pasword  | hush    | connect.ssl.truststore.pasword  | did you mean connect.ssl.truststore.password?
+            connect.ssl.engine.factory.class | a.B    | connect.ssl.engine.factory.class | is not a key
+            connect.ssl.endpoint.identification.algorithm | '' | connect.ssl.endpoint.identification.algorithm | always checked
+            """)
+    void complainsOfOneKeyOnlyWhereConnectIsAsked(String key, String value, String complainedOf, String words) {
+        properties.put("connect.url", "https://one:8083,http://two/connect/");
+        properties.put("pipelines.orders.source.connector", "orders");
+        assertThat(errors()).isEmpty();
+        properties.put(key, value);
+        assertComplaint(complainedOf, words);
+    }
+
+    @Test
+    void complainsOfAUserThatBasicAuthenticationCantSend() {
+        properties.put("connect.url", "http://connect:8083");
+        properties.put("connect.password", "hush");
+        properties.put("connect.user", "a:b");
+        assertComplaint("connect.user", "without a colon");
+    }
+
+    @Test
+    void repeatsNoCredentialsThatStandInTheAddress() {
+        for (String url : List.of("http://u:hush@connect", "http://u:hush@not_a_host", "http://u:hush @connect")) {
+            properties.put("connect.url", url);
+            assertThat(errors()).as(url).containsOnlyKeys("connect.url");
+            assertThat(ConfigRules.check(properties).get("connect.url") + "" + errors())
+                    .as(url)
+                    .doesNotContain("hush");
+            assertThatThrownBy(() -> new CdcProgressConfig(properties))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageNotContaining("hush");
+        }
+    }
+
+    @Test
+    void handsOnWhateverTheConverterIsGiven() {
+        properties.put("pipelines.orders.value.converter", "io.confluent.connect.avro.AvroConverter");
+        properties.put("pipelines.orders.value.converter.schema.registry.url", "http://registry");
+        properties.put("pipelines.orders.value.converter.basic.auth.user.info", "u:hush");
+        assertThat(errors()).isEmpty();
+        assertThat(ConfigRules.check(properties).toString()).doesNotContain("hush");
     }
 
     @Test

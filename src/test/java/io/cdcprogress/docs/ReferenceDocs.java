@@ -52,7 +52,11 @@ final class ReferenceDocs {
             }
         }
         return page.append("\nAny other key that begins with `kafka.` is handed, without that prefix, to the Kafka"
-                        + " clients, for example `kafka.security.protocol`.\n")
+                        + " clients, for example `kafka.security.protocol`. Likewise Kafka's own `ssl.*` settings, with"
+                        + " the prefix `connect.`, say how Connect REST is asked by https, for example"
+                        + " `connect.ssl.truststore.location`; its host name is always checked. Any key that begins with"
+                        + " `pipelines.<p>.value.converter.` is handed, without that prefix, to that converter, and"
+                        + " appears in no message.\n")
                 .toString();
     }
 
