@@ -77,17 +77,21 @@ public final class SecuredBroker implements Broker {
     }
 
     public void allowGroup(String user, String group) {
-        describe(user, new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL));
+        allow(user, AclOperation.DESCRIBE, new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL));
     }
 
     public void allowTopics(String user, String prefix) {
-        describe(user, new ResourcePattern(ResourceType.TOPIC, prefix, PatternType.PREFIXED));
+        allow(user, AclOperation.DESCRIBE, new ResourcePattern(ResourceType.TOPIC, prefix, PatternType.PREFIXED));
+    }
+
+    public void allowReading(String user, String prefix) {
+        allow(user, AclOperation.READ, new ResourcePattern(ResourceType.TOPIC, prefix, PatternType.PREFIXED));
     }
 
     /** Returns when the broker goes by it. */
-    private void describe(String user, ResourcePattern what) {
-        AclBinding acl = new AclBinding(
-                what, new AccessControlEntry("User:" + user, "*", AclOperation.DESCRIBE, AclPermissionType.ALLOW));
+    private void allow(String user, AclOperation operation, ResourcePattern what) {
+        AclBinding acl =
+                new AclBinding(what, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
         asAdmin(acl.toString(), admin -> {
             admin.createAcls(List.of(acl)).all().get();
             await().until(() ->

@@ -1,0 +1,146 @@
+package io.cdcprogress.resolve.kafka;
+
+import io.cdcprogress.config.KafkaSettings;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.resolve.ChangeReader;
+import io.cdcprogress.resolve.Point;
+import io.cdcprogress.resolve.ReadResult;
+import io.cdcprogress.resolve.ReadResult.Found;
+import io.cdcprogress.resolve.ReadResult.Nothing;
+import io.cdcprogress.resolve.ReadResult.Unread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+
+/**
+ * Reads single records by consumers that belong to no group and commit nothing. For one thread.
+ *
+ * <p>A partition seen from a committed offset O to its end E, the last stable offset LSO between them:
+ *
+ * <pre>
+ *   O ── committed, aborted, markers ── LSO ── in transactions not decided yet ── E
+ *     read committed: skips the aborted      read uncommitted: may still be aborted
+ * </pre>
+ */
+public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
+    private final Function<String, ChangeDecoder> newDecoder;
+    private final Map<String, ChangeDecoder> decoders = new HashMap<>();
+    private final Duration timeout;
+    private final PointConsumer committed;
+    private final PointConsumer uncommitted;
+    private Set<PartitionId> late = Set.of();
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param newDecoder makes the decoder of a pipeline, by its name; asked once for each, and they are closed with this
+     * @param timeout what the brokers are given for all answers of one call
+     */
+    public ConsumerChangeReader(
+            KafkaSettings kafka, String clientId, Function<String, ChangeDecoder> newDecoder, Duration timeout) {
+        this.newDecoder = newDecoder;
+        this.timeout = timeout;
+        this.committed = new PointConsumer(kafka, clientId, IsolationLevel.READ_COMMITTED);
+        this.uncommitted = new PointConsumer(kafka, clientId, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    @Override
+    public Map<Point, ReadResult> first(Collection<Point> points) throws InterruptedException {
+        Map<Point, ReadResult> results = new HashMap<>();
+        inRounds(points, (round, deadline) -> first(round, deadline, results));
+        late = results.entrySet().stream()
+                .filter(result -> result.getValue() instanceof Unread unread
+                        && unread.failure().finding() == Finding.KAFKA_UNREACHABLE)
+                .map(result -> result.getKey().partition())
+                .collect(Collectors.toSet());
+        return results;
+    }
+
+    private void first(List<Point> round, Deadline deadline, Map<Point, ReadResult> results)
+            throws InterruptedException {
+        List<Stretch> stretches = new ArrayList<>();
+        round.forEach(point -> stretches.add(firstOf(point, point.offset(), false, results)));
+        // What is not answered must leave time for what is undecided.
+        committed.read(stretches, deadline.share(2, 3));
+        List<Stretch> open = new ArrayList<>();
+        stretches.stream()
+                .filter(Stretch::open)
+                .forEach(stretch -> open.add(firstOf(stretch.point(), stretch.from(), true, results)));
+        uncommitted.read(open, deadline);
+        stretches.removeIf(Stretch::open);
+        stretches.addAll(open);
+        stretches.forEach(stretch -> results.putIfAbsent(
+                stretch.point(), stretch.failure() == null ? new Nothing() : new Unread(stretch.failure())));
+    }
+
+    private Stretch firstOf(Point point, long from, boolean open, Map<Point, ReadResult> results) {
+        return new Stretch(point, from, point.end(), false, record -> {
+            Decoded decoded = decoder(point).decode(record);
+            results.put(point, new Found(record.offset(), decoded.position(), decoded.problem(), open));
+            return true;
+        });
+    }
+
+    @Override
+    public Map<Point, ReadResult> lastBefore(Collection<Point> points) throws InterruptedException {
+        LastRecords<Found> last = new LastRecords<>(committed, this::withPosition);
+        inRounds(points, last::find);
+        Map<Point, ReadResult> results = new HashMap<>();
+        points.forEach(point -> results.put(point, new Nothing()));
+        last.failures().forEach((point, failure) -> results.put(point, new Unread(failure)));
+        results.putAll(last.found());
+        return results;
+    }
+
+    private Found withPosition(Point point, ConsumerRecord<byte[], byte[]> record) {
+        Decoded decoded = decoder(point).decode(record);
+        return decoded.position() == null ? null : new Found(record.offset(), decoded.position(), null, false);
+    }
+
+    @Override
+    public Map<Point, Long> heartbeatTransit(Collection<Point> points) throws InterruptedException {
+        LastRecords<Long> last = new LastRecords<>(committed, this::transit);
+        inRounds(points, last::find);
+        return last.found();
+    }
+
+    private Long transit(Point point, ConsumerRecord<byte[], byte[]> record) {
+        Long emittedAt = decoder(point).emittedAt(record);
+        return emittedAt == null ? null : record.timestamp() - emittedAt;
+    }
+
+    private ChangeDecoder decoder(Point point) {
+        return decoders.computeIfAbsent(point.pipeline(), newDecoder);
+    }
+
+    /** What is done with the points of one round. */
+    private interface Step {
+        void take(List<Point> round, Deadline deadline) throws InterruptedException;
+    }
+
+    /** Each round has its share of the time, so that one that is not answered leaves the others theirs. */
+    private void inRounds(Collection<Point> points, Step step) throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        List<List<Point>> rounds = Rounds.of(Set.copyOf(points), late);
+        for (int i = 0; i < rounds.size(); i++) {
+            step.take(rounds.get(i), deadline.share(1, rounds.size() - i));
+        }
+    }
+
+    /** Waits for no answer. */
+    @Override
+    public void close() {
+        committed.close();
+        uncommitted.close();
+        decoders.values().forEach(ChangeDecoder::close);
+    }
+}

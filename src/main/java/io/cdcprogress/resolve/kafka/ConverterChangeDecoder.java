@@ -1,0 +1,125 @@
+package io.cdcprogress.resolve.kafka;
+
+import io.cdcprogress.config.ConverterSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.storage.Converter;
+
+/** Decodes by a Connect converter, as a sink would. */
+final class ConverterChangeDecoder implements ChangeDecoder {
+    private final Converter converter;
+    private final String key;
+
+    private ConverterChangeDecoder(Converter converter, String key) {
+        this.converter = converter;
+        this.key = key;
+    }
+
+    /** Loads the converter as the worker does. If that fails, the decoder's answers say why and what to write. */
+    static ChangeDecoder create(String pipeline, ConverterSettings settings) {
+        String key = "pipelines." + pipeline + ".value.converter";
+        String name = settings.className();
+        try {
+            // The class loader of our plugin's folder asks the worker's, which knows the converters of all the others.
+            Class<?> type = Class.forName(name, true, ConverterChangeDecoder.class.getClassLoader());
+            Converter converter = in(type.getClassLoader(), () -> configured(type, settings));
+            return new ConverterChangeDecoder(converter, key);
+        } catch (ClassNotFoundException e) {
+            return new NoDecoder("this worker has no class " + name
+                    + ": install the converter's plugin on every worker, or name another in " + key);
+        } catch (ClassCastException e) {
+            return new NoDecoder(
+                    name + " is not a converter: name one that implements " + Converter.class.getName() + " in " + key);
+        } catch (RuntimeException | LinkageError e) {
+            return new NoDecoder(name + " could not be set up: " + causes(e) + "; check " + key + ".*");
+        }
+    }
+
+    private static Converter configured(Class<?> type, ConverterSettings settings) {
+        Converter converter = Utils.newInstance(type.asSubclass(Converter.class));
+        converter.configure(settings.settings(), false);
+        return converter;
+    }
+
+    /** Converters look for classes of their own by the thread's class loader. */
+    private static <T> T in(ClassLoader loader, Supplier<T> action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return action.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return Decoded.none(PositionRules.TOMBSTONE);
+        }
+        try {
+            EventFields fields = StructEvents.read(converted(record));
+            return PositionRules.position(fields, record.headers(), "not a structure");
+        } catch (RuntimeException | LinkageError e) {
+            return PositionRules.position(
+                    null,
+                    record.headers(),
+                    converter.getClass().getName() + " could not decode it: " + causes(e) + "; check " + key);
+        }
+    }
+
+    @Override
+    public Long emittedAt(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.value() == null ? null : PositionRules.emittedAt(StructEvents.read(converted(record)));
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private Object converted(ConsumerRecord<byte[], byte[]> record) {
+        return in(
+                        converter.getClass().getClassLoader(),
+                        () -> converter.toConnectData(record.topic(), record.headers(), record.value()))
+                .value();
+    }
+
+    /** Kinds alone: messages of decoders show what they stumbled over, and those about settings their values. */
+    private static String causes(Throwable error) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes.stream().map(ConverterChangeDecoder::kind).collect(Collectors.joining(", caused by "));
+    }
+
+    private static String kind(Throwable error) {
+        String message = String.valueOf(error.getMessage());
+        boolean harmless = error instanceof ConfigException && message.startsWith("Missing required configuration");
+        return error.getClass().getSimpleName() + (harmless ? " (" + message + ")" : "");
+    }
+
+    @Override
+    public void close() {
+        Object closeable = converter;
+        if (closeable instanceof AutoCloseable open) {
+            in(converter.getClass().getClassLoader(), () -> closed(open));
+        }
+    }
+
+    private static boolean closed(AutoCloseable converter) {
+        try {
+            converter.close();
+            return true;
+        } catch (Exception e) {
+            // Nothing depends on it any more.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.cdcprogress.resolve.kafka;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+
+/**
+ * Tells what an error of the consumer means to the user.
+ *
+ * @param address of the cluster
+ */
+record ReadErrors(String address) {
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
+    /** Its outermost message never says why. */
+    Failure notCreated(KafkaException error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(root.getMessage());
+        // What stands there in quotes is the word at which parsing ended: it may be a part of a password.
+        String safe =
+                message.endsWith("in JAAS config") ? QUOTED.matcher(message).replaceAll("'...'") : message;
+        return new Failure(
+                Finding.KAFKA_UNREACHABLE,
+                "no consumer for Kafka at " + address + " could be made: " + safe
+                        + "; check kafka.bootstrap.servers and the other kafka.* settings");
+    }
+
+    Failure late(TopicPartition partition) {
+        return new Failure(
+                Finding.KAFKA_UNREACHABLE,
+                "Kafka at " + address + " did not answer in time when asked for records of " + partition);
+    }
+
+    Failure denied(String topic) {
+        return new Failure(
+                Finding.NOT_AUTHORIZED,
+                "Kafka at " + address + " denied the records of " + topic + ": add an ACL with READ on topic " + topic);
+    }
+
+    Failure outOfRange(TopicPartition partition, long offset) {
+        return new Failure(
+                Finding.POSITION_UNKNOWN,
+                partition + " has no offset " + offset
+                        + " any more: the log start has passed it, or the topic was created anew");
+    }
+
+    Failure failure(KafkaException error) {
+        if (error instanceof AuthenticationException) {
+            return new Failure(
+                    Finding.NOT_AUTHORIZED,
+                    "Kafka at " + address + " refused the login: " + error.getMessage()
+                            + "; check the kafka.* security settings");
+        }
+        return new Failure(
+                Finding.KAFKA_UNREACHABLE, "Kafka at " + address + " gave no records: " + error.getMessage());
+    }
+}

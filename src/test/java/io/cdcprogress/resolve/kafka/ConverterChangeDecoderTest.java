@@ -1,0 +1,145 @@
+package io.cdcprogress.resolve.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdcprogress.config.ConverterSettings;
+import java.io.Closeable;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.StringConverter;
+import org.junit.jupiter.api.Test;
+
+class ConverterChangeDecoderTest {
+    private final ChangeDecoder json = new JsonChangeDecoder("shop");
+
+    @Test
+    void decodesStructuresAsJsonIsDecoded() {
+        Decoded decoded =
+                decoder(JsonConverter.class, Map.of("schemas.enable", true)).decode(Samples.withSchema());
+        assertThat(decoded.problem()).isNull();
+        assertThat(decoded).isEqualTo(json.decode(Samples.withSchema()));
+    }
+
+    @Test
+    void decodesMapsAsJsonIsDecoded() {
+        ChangeDecoder decoder = decoder(JsonConverter.class, Map.of("schemas.enable", false));
+        for (String file : List.of("plain.jsonl", "flattened.jsonl")) {
+            for (ConsumerRecord<byte[], byte[]> record : Samples.of(file)) {
+                assertThat(decoder.decode(record)).isEqualTo(json.decode(record));
+            }
+        }
+        assertThat(decoder.emittedAt(Samples.record("{\"ts_ms\":1795465522370}")))
+                .isEqualTo(1795465522370L);
+    }
+
+    @Test
+    void aWrongNameIsAnAnswerThatSaysWhatToWrite() {
+        assertThat(problem("com.example.NoSuchConverter", Map.of()))
+                .contains("no class com.example.NoSuchConverter")
+                .contains("pipelines.shop.value.converter");
+        assertThat(problem("java.lang.String", Map.of())).contains("java.lang.String is not a converter");
+        assertThat(ChangeDecoder.of("shop", new ConverterSettings("no.Such", Map.of()))
+                        .decode(Samples.record("t", 0, new RecordHeaders(), null)))
+                .isEqualTo(Decoded.none("a tombstone"));
+    }
+
+    @Test
+    void settingsThatTheConverterRefusesAreAnAnswerWithoutTheirValues() {
+        assertThat(problem(Picky.class.getName(), Map.of("registry", "top-secret")))
+                .contains("could not be set up: ConfigException")
+                .contains("check pipelines.shop.value.converter.*")
+                .doesNotContain("secret");
+        assertThat(problem(Picky.class.getName(), Map.of()))
+                .contains("Missing required configuration \"registry\" which has no default value.");
+    }
+
+    @Test
+    void aRecordThatTheConverterRefusesIsAnAnswerWithoutItsContent() {
+        ChangeDecoder decoder = decoder(Picky.class, Map.of("registry", "fine"));
+        assertThat(decoder.decode(Samples.record("top-secret")).problem())
+                .contains("could not decode it: DataException, caused by IllegalStateException")
+                .doesNotContain("secret");
+        assertThat(decoder.emittedAt(Samples.record("top-secret"))).isNull();
+    }
+
+    @Test
+    void whatIsNoStructureHasNoPosition() {
+        assertThat(decoder(StringConverter.class, Map.of())
+                        .decode(Samples.record("top-secret"))
+                        .problem())
+                .isEqualTo("not a structure");
+    }
+
+    @Test
+    void theConverterIsClosedAndSeesItsOwnClassLoader() {
+        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            ChangeDecoder decoder = decoder(Picky.class, Map.of("registry", "fine"));
+            assertThat(Picky.contextOfTheLast).isSameAs(Picky.class.getClassLoader());
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(ClassLoader.getPlatformClassLoader());
+            decoder.close();
+            assertThat(Picky.closed).isTrue();
+        } finally {
+            Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+        }
+    }
+
+    @Test
+    void theNameAloneIsShownOfAConvertersSettings() {
+        assertThat(new ConverterSettings("a.B", Map.of("password", "top-secret")))
+                .hasToString("a.B");
+    }
+
+    private static ChangeDecoder decoder(Class<?> converter, Map<String, Object> settings) {
+        return ChangeDecoder.of("shop", new ConverterSettings(converter.getName(), settings));
+    }
+
+    private static String problem(String className, Map<String, Object> settings) {
+        return ChangeDecoder.of("shop", new ConverterSettings(className, settings))
+                .decode(Samples.record("{}"))
+                .problem();
+    }
+
+    /** Refuses like those of schema registries. */
+    public static final class Picky implements Converter, Closeable {
+        private static ClassLoader contextOfTheLast;
+        private static boolean closed;
+
+        @Override
+        public void configure(Map<String, ?> configs, boolean isKey) {
+            contextOfTheLast = Thread.currentThread().getContextClassLoader();
+            closed = false;
+            if (!configs.containsKey("registry")) {
+                throw new ConfigException("Missing required configuration \"registry\" which has no default value.");
+            }
+            if (!configs.get("registry").equals("fine")) {
+                throw new ConfigException("registry", configs.get("registry"));
+            }
+        }
+
+        @Override
+        public byte[] fromConnectData(String topic, Schema schema, Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SchemaAndValue toConnectData(String topic, byte[] value) {
+            String text = new String(value, UTF_8);
+            throw new DataException(text, new IllegalStateException(text));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
