@@ -85,7 +85,7 @@ public final class ConnectKeys {
         List<Complaint> complaints = new ArrayList<>(unknown(properties));
         complaints.addAll(unfitSsl(properties));
         List<String> dependents = Stream.concat(
-                        sourceConnectorKeys.stream(), known().stream().filter(properties::containsKey))
+                        sourceConnectorKeys.stream(), known().stream().filter(key -> properties.get(key) != null))
                 .toList();
         if (properties.get(URL) == null && !dependents.isEmpty()) {
             complaints.add(new Complaint(

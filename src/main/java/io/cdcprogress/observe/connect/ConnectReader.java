@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Asks for what is due, one request after the other, and keeps what was told. All but the getters is for one thread. */
 final class ConnectReader {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectReader.class);
+    static final String LISTING = "/connectors?expand=status&expand=info";
     private static final Duration BEAT = Duration.ofSeconds(10);
 
     private final ConnectRequests requests;
@@ -106,7 +107,7 @@ final class ConnectReader {
             return true;
         }
         long askedAt = nanoTime.getAsLong();
-        Answer<ConnectorListing> answer = ask("/connectors?expand=status&expand=info", ConnectorListing.class);
+        Answer<ConnectorListing> answer = ask(LISTING, ConnectorListing.class);
         if (answer.failed()) {
             listing.failed(BEAT);
             notListed(answer.failure());

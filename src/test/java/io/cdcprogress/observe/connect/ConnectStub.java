@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 
 /** Answers like a worker, counts, and fails when it is told to. */
 final class ConnectStub implements AutoCloseable {
-    static final String LISTING = "/connectors?expand=status&expand=info";
+    static final String LISTING = ConnectReader.LISTING;
     static final String OFFSETS = "/connectors/orders/offsets";
 
     record Reply(int status, String body) {}
