@@ -52,6 +52,7 @@ class ArchitectureTest {
         String model = "io.cdcprogress.model";
         String config = "io.cdcprogress.config";
         String observe = "io.cdcprogress.observe";
+        String resolve = "io.cdcprogress.resolve";
         String kafkaCommon = "org.apache.kafka.common..";
         return Stream.of(
                 only(model),
@@ -89,9 +90,28 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         kafkaCommon,
                         "org.slf4j.."),
+                only(resolve, model),
+                only(
+                        "io.cdcprogress.resolve.kafka",
+                        resolve,
+                        model,
+                        config,
+                        observe,
+                        "org.apache.kafka.clients..",
+                        kafkaCommon,
+                        "org.apache.kafka.connect.data",
+                        "org.apache.kafka.connect.header",
+                        "org.apache.kafka.connect.storage",
+                        "com.fasterxml.jackson.core..",
+                        "io.debezium..",
+                        "org.slf4j.."),
                 onlyIn("java.sql..", "io.cdcprogress.observe.postgres"),
-                onlyIn("org.apache.kafka.clients..", "io.cdcprogress.observe.kafka"),
-                onlyIn("org.apache.kafka.connect..", "io.cdcprogress", "io.cdcprogress.record"),
+                onlyIn("org.apache.kafka.clients..", "io.cdcprogress.observe.kafka", "io.cdcprogress.resolve.kafka"),
+                onlyIn(
+                        "org.apache.kafka.connect..",
+                        "io.cdcprogress",
+                        "io.cdcprogress.record",
+                        "io.cdcprogress.resolve.kafka"),
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("io.cdcprogress")
@@ -118,7 +138,7 @@ class ArchitectureTest {
     /** A rule over no classes, or rules that a runner leaves out, would pass as well. */
     @AfterAll
     static void allRulesRan() {
-        assertThat(RAN).hasSize(14);
+        assertThat(RAN).hasSize(16);
     }
 
     @Test
@@ -134,7 +154,9 @@ class ArchitectureTest {
                         "io.cdcprogress.observe.connect",
                         "io.cdcprogress.observe.kafka",
                         "io.cdcprogress.observe.postgres",
-                        "io.cdcprogress.record");
+                        "io.cdcprogress.record",
+                        "io.cdcprogress.resolve",
+                        "io.cdcprogress.resolve.kafka");
     }
 
     /** The tests use what the packages that they lie in may not: a rule that lets them pass lets everything pass. */

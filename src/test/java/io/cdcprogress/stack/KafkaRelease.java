@@ -33,7 +33,7 @@ public enum KafkaRelease {
     }
 
     /** Sees the JDK and this release's jars, nothing of the tests. One for all workers of a release: classes load once. */
-    ClassLoader loader() {
+    public ClassLoader loader() {
         synchronized (LOADERS) {
             return LOADERS.computeIfAbsent(this, KafkaRelease::newLoader);
         }

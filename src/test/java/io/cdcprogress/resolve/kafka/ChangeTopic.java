@@ -23,10 +23,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A topic of change events, each with its bound written into it. */
 final class ChangeTopic {
     final String name;
+    final int partitions;
     private final Map<String, Object> login;
 
-    private ChangeTopic(String name, Map<String, Object> login) {
+    private ChangeTopic(String name, int partitions, Map<String, Object> login) {
         this.name = name;
+        this.partitions = partitions;
         this.login = login;
     }
 
@@ -35,7 +37,7 @@ final class ChangeTopic {
     }
 
     static ChangeTopic create(Map<String, Object> login, int partitions, Map<String, String> settings) {
-        ChangeTopic topic = new ChangeTopic(Unique.name("changes"), login);
+        ChangeTopic topic = new ChangeTopic(Unique.name("changes"), partitions, login);
         try (Admin admin = Admin.create(login)) {
             admin.createTopics(List.of(new NewTopic(topic.name, partitions, (short) 1).configs(settings)))
                     .all()

@@ -94,9 +94,9 @@ class ConverterChangeDecoderTest {
     }
 
     @Test
-    void theNameAloneIsShownOfAConvertersSettings() {
+    void theNamesAloneAreShownOfAConvertersSettings() {
         assertThat(new ConverterSettings("a.B", Map.of("password", "top-secret")))
-                .hasToString("a.B");
+                .hasToString("a.B with [password]");
     }
 
     private static ChangeDecoder decoder(Class<?> converter, Map<String, Object> settings) {

@@ -57,6 +57,18 @@ class JsonChangeDecoderTest {
                 .isTrue();
     }
 
+    /** Debezium 3.4 takes such a message's LSN for that of the last commit, at once: it comes at its place in the WAL. */
+    @Test
+    void takesOnlyTheCommitBeforeForAMessageOutsideOfTransactions() {
+        ConsumerRecord<byte[], byte[]> real =
+                Samples.of("message-outside-transactions.jsonl").get(0);
+        assertThat(decoder.decode(real).position()).isEqualTo(new ChangePosition(new Lsn(30522192), null, Kind.OTHER));
+        String source = "\"snapshot\":\"false\",\"sequence\":\"[\\\"100\\\",\\\"120\\\"]\",\"lsn\":120";
+        assertThat(decode(envelope("m", source + ",\"txId\":null")))
+                .isEqualTo(new ChangePosition(new Lsn(100), null, Kind.OTHER));
+        assertThat(decode(envelope("m", source + ",\"txId\":744")).kind()).isEqualTo(Kind.STREAMED);
+    }
+
     /** The transactions of the sample ended where its steps say, and were published in that order. */
     @Test
     void ofTheRealRunNoEventIsBoundedBeyondACommitThatWasPublishedAfterIt() {
