@@ -1,12 +1,14 @@
 package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
+import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
 import io.cdcprogress.record.ProgressEmitter;
 import io.cdcprogress.record.SourceOffsets;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -35,8 +37,7 @@ public final class CdcProgressSourceTask extends SourceTask {
                 config.progressTopic(),
                 config.partitionsTopic(),
                 System::nanoTime);
-        resume(config.taskPipelines());
-        ProgressCycle cycle = new ProgressCycle(config, Clock.systemUTC());
+        ProgressCycle cycle = new ProgressCycle(config, resume(config.taskPipelines()), Clock.systemUTC());
         loop = new ObservationLoop(
                 "cdc-progress-" + config.connectorName(), cycle::observe, cycle, config.pollInterval());
         LOG.info(
@@ -45,15 +46,22 @@ public final class CdcProgressSourceTask extends SourceTask {
                 config.pollInterval());
     }
 
-    private void resume(List<Pipeline> pipelines) {
-        List<Map<String, String>> partitions = new ArrayList<>();
-        pipelines.forEach(pipeline -> pipeline.sinkGroups()
-                .forEach(group -> partitions.add(SourceOffsets.partition(pipeline.name(), group))));
-        Map<Map<String, String>, Map<String, Object>> stored =
-                context.offsetStorageReader().offsets(partitions);
-        pipelines.forEach(pipeline -> pipeline.sinkGroups()
-                .forEach(group -> emitter.resume(
-                        pipeline.name(), group, stored.get(SourceOffsets.partition(pipeline.name(), group)))));
+    /** Goes on from what Connect has stored; what it has stored of the sinks' positions. */
+    private Map<Sink, PositionMemory> resume(List<Pipeline> pipelines) {
+        List<Sink> sinks = pipelines.stream()
+                .flatMap(pipeline -> pipeline.sinkGroups().stream().map(group -> new Sink(pipeline.name(), group)))
+                .toList();
+        Map<Map<String, String>, Map<String, Object>> stored = context.offsetStorageReader()
+                .offsets(sinks.stream()
+                        .map(sink -> SourceOffsets.partition(sink.pipeline(), sink.group()))
+                        .toList());
+        Map<Sink, PositionMemory> memories = new HashMap<>();
+        for (Sink sink : sinks) {
+            Map<String, Object> offset = stored.get(SourceOffsets.partition(sink.pipeline(), sink.group()));
+            emitter.resume(sink.pipeline(), sink.group(), offset);
+            memories.put(sink, SourceOffsets.memory(offset));
+        }
+        return memories;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.Complaint;
 import io.cdcprogress.config.ConfigRules;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.observe.connect.ConnectCheck;
 import io.cdcprogress.observe.kafka.KafkaCheck;
 import io.cdcprogress.observe.postgres.DatabaseCheck;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class ConfigValidation {
             questions.add(() -> DatabaseCheck.check(config, pipelines, timeout));
         }
         questions.add(() -> KafkaCheck.check(config, timeout));
+        questions.add(() -> ConnectCheck.check(config, timeout));
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "cdc-progress-validation");
             thread.setDaemon(true);

@@ -2,14 +2,18 @@ package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.evaluate.ProgressEvaluator;
+import io.cdcprogress.model.ConnectObservation;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.KafkaObservation;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
 import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.observe.connect.ConnectObserver;
 import io.cdcprogress.observe.kafka.SinkOffsetObserver;
 import io.cdcprogress.observe.postgres.SlotObserver;
 import java.time.Clock;
@@ -25,34 +29,50 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>observe PostgreSQL: the slots of all pipelines;
- *   <li>observe Kafka: end offsets, then committed offsets, of all sink groups;
+ *   <li>observe Connect: what it has stored of the source connectors;
+ *   <li>observe Kafka: topics, then end offsets, then committed offsets, of all sink groups;
+ *   <li>resolve: read what the sinks have not consumed yet, and translate offsets into LSNs;
  *   <li>evaluate: facts and time in, report out, for every pipeline and sink group.
  * </ol>
  *
- * <p>The order is part of the truth: what the slot has confirmed lies below the ends that are read after it. Whatever
- * fails is a value in the observations, so one pipeline's failure is one report and the others go on.
+ * <p>The order is part of the truth: what the slot has confirmed, and what Connect has stored, lies below the ends that
+ * are read after it. Whatever fails is a value in the observations, so one pipeline's failure is one report and the
+ * others go on.
  */
 final class ProgressCycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressCycle.class);
 
     private final List<Pipeline> pipelines;
     private final SlotObserver slots;
+    private final ConnectObserver connect;
     private final SinkOffsetObserver sinks;
+    private final PositionStage positions;
     private final FindingLog findingLog = new FindingLog();
     private final Clock workerClock;
 
-    ProgressCycle(CdcProgressConfig config, Clock workerClock) {
+    /** @param stored what was kept of the sinks' positions before a restart */
+    ProgressCycle(CdcProgressConfig config, Map<Sink, PositionMemory> stored, Clock workerClock) {
         this.pipelines = config.taskPipelines();
         this.slots =
                 new SlotObserver(pipelines, pipeline -> config.database(pipeline.name()), config.observationTimeout());
+        this.connect = new ConnectObserver(
+                pipelines,
+                pipeline -> config.sourceConnector(pipeline.name()),
+                config.connect(),
+                config.flushInterval(),
+                config.observationTimeout());
         this.sinks = new SinkOffsetObserver(config.kafka(), clientId(config), pipelines, config.observationTimeout());
+        this.positions = new PositionStage(config, clientId(config), stored);
         this.workerClock = workerClock;
     }
 
     List<ProgressReport> observe() throws InterruptedException {
         Instant startedAt = workerClock.instant();
         Map<String, SlotObservation> slotObservations = slots.observe();
-        KafkaObservation kafka = sinks.observe();
+        ConnectObservation connectObservation = connect.observe();
+        long at = System.nanoTime();
+        KafkaObservation kafka = sinks.observe(connectObservation.sinkTopics());
+        Map<Sink, SinkPosition> sinkPositions = positions.resolve(at, slotObservations, connectObservation, kafka);
         List<ProgressReport> reports = new ArrayList<>();
         for (Pipeline pipeline : pipelines) {
             for (String group : pipeline.sinkGroups()) {
@@ -61,6 +81,7 @@ final class ProgressCycle implements AutoCloseable {
                         group,
                         slotObservations.get(pipeline.name()),
                         kafka.sinks().get(new Sink(pipeline.name(), group)),
+                        sinkPositions.get(new Sink(pipeline.name(), group)),
                         kafka.clusterId(),
                         startedAt));
             }
@@ -75,10 +96,11 @@ final class ProgressCycle implements AutoCloseable {
             String group,
             SlotObservation slot,
             SinkObservation sink,
+            SinkPosition position,
             String kafkaClusterId,
             Instant workerNow) {
         try {
-            return ProgressEvaluator.evaluate(pipeline, group, slot, sink, kafkaClusterId, workerNow);
+            return ProgressEvaluator.evaluate(pipeline, group, slot, sink, position, kafkaClusterId, workerNow);
         } catch (RuntimeException e) {
             // A mistake of ours in one pipeline's facts must not silence the others.
             LOG.error("pipeline={} group={}: the observation could not be evaluated", pipeline.name(), group, e);
@@ -89,6 +111,7 @@ final class ProgressCycle implements AutoCloseable {
                     group,
                     new SlotObservation.Unobserved(failure),
                     new SinkObservation.Unobserved(failure),
+                    SinkPosition.unknown(failure, position.memory()),
                     kafkaClusterId,
                     workerNow);
         }
@@ -102,6 +125,8 @@ final class ProgressCycle implements AutoCloseable {
     @Override
     public void close() {
         slots.close();
+        connect.close();
         sinks.close();
+        positions.close();
     }
 }

@@ -2,9 +2,11 @@ package io.cdcprogress.evaluate;
 
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.PartitionOffsets;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.Verdict;
@@ -26,14 +28,12 @@ final class FindingRules {
             String group,
             SlotObservation slot,
             SinkObservation sink,
-            Long lagBytes,
-            Long sinkLagRecords) {
+            SinkPosition position,
+            Lag lag) {
         FindingRules rules = new FindingRules();
         rules.judgeSlot(pipeline, slot);
         rules.judgeSink(pipeline, group, sink);
-        if (rules.details.isEmpty()) {
-            rules.details.put(Finding.POSITION_UNKNOWN, positionUnknown(group, lagBytes, sinkLagRecords));
-        }
+        rules.judgePosition(group, position, lag);
         List<Finding> findings = List.copyOf(rules.details.keySet());
         return new Verdict(findings.get(0).health(), findings, String.join("; also: ", rules.details.values()));
     }
@@ -84,7 +84,7 @@ final class FindingRules {
 
     private void judgeOffsets(String group, List<PartitionOffsets> partitions) {
         partitions.stream()
-                .filter(SinkLag::belowLogStart)
+                .filter(PartitionOffsets::belowLogStart)
                 .findFirst()
                 .ifPresent(offsets -> details.put(Finding.DATA_LOSS, dataLoss(group, offsets)));
         partitions.stream()
@@ -106,7 +106,7 @@ final class FindingRules {
                 .filter(offsets -> offsets.committedRead()
                         && offsets.committed() == null
                         && offsets.end() != null
-                        && SinkLag.records(group, offsets) == null)
+                        && offsets.next(group) == null)
                 .findFirst()
                 .ifPresent(offsets -> add(new Failure(
                         Finding.POSITION_UNKNOWN,
@@ -127,11 +127,49 @@ final class FindingRules {
                 + " offsets; restore them by a new snapshot and lengthen the topic's retention";
     }
 
-    private static String positionUnknown(String group, Long lagBytes, Long sinkLagRecords) {
-        return "the sink's LSN can't be told: this version does not read it from the topics; the slot has "
-                + (lagBytes == null ? "an unknown number of" : lagBytes) + " bytes to confirm and group " + group
-                + " has "
-                + (sinkLagRecords == null ? "an unknown number of" : sinkLagRecords) + " records to consume";
+    private void judgePosition(String group, SinkPosition position, Lag lag) {
+        if (position.changed() != null) {
+            details.putIfAbsent(position.changed().finding(), position.changed().detail());
+        }
+        if (position.sink() == null) {
+            sayWhyNoPosition(position.why());
+        } else if (details.isEmpty()) {
+            judgeLag(group, position, lag);
+        }
+    }
+
+    /** A cause that has been found already explains it; whatever else it is must be said, since nothing is known. */
+    private void sayWhyNoPosition(Failure why) {
+        if (details.isEmpty()) {
+            add(new Failure(why.finding(), "the sink's LSN can't be told: " + why.detail()));
+        } else if (why.finding() != Finding.POSITION_UNKNOWN) {
+            details.putIfAbsent(why.finding(), why.detail());
+        }
+    }
+
+    private void judgeLag(String group, SinkPosition position, Lag lag) {
+        String age = position.totalLagMs() == null
+                ? "of unknown age"
+                : (position.ageGrade() == SinkPosition.AgeGrade.EXACT ? "" : "at most ") + position.totalLagMs()
+                        + " ms old";
+        if (lag.totalBytes() == null) {
+            // The distance does not fit a number: no position of one history is that far away.
+            add(new Failure(Finding.POSITION_UNKNOWN, "the sink's LSN " + position.sink() + " is out of reach"));
+        } else if (lag.totalBytes() == 0 && Long.valueOf(0).equals(lag.records())) {
+            details.put(Finding.NONE, "group " + group + " has consumed everything");
+        } else if (lag.sinkBytes() >= lag.captureBytes()) {
+            details.put(
+                    Finding.SINK_BEHIND,
+                    "group " + group + " is " + lag.totalBytes() + " bytes behind the source, " + lag.sinkBytes()
+                            + " of them its own; the oldest change that waits is " + age
+                            + (position.blocking() == null ? "" : ", in " + position.blocking()));
+        } else {
+            details.put(
+                    Finding.CAPTURE_BEHIND,
+                    "group " + group + " is " + lag.totalBytes() + " bytes behind the source, " + lag.captureBytes()
+                            + " of them not published by the source connector yet, or not known to be; the oldest"
+                            + " change that waits is " + age);
+        }
     }
 
     private void add(Failure failure) {

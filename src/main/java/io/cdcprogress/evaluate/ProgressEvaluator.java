@@ -1,11 +1,13 @@
 package io.cdcprogress.evaluate;
 
+import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionProgress;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.ProgressReport;
 import io.cdcprogress.model.ServerFacts;
 import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.Verdict;
@@ -27,16 +29,18 @@ public final class ProgressEvaluator {
             String group,
             SlotObservation slotObservation,
             SinkObservation sinkObservation,
+            SinkPosition position,
             String kafkaClusterId,
             Instant workerNow) {
         ServerFacts server = slotObservation.serverFacts();
         SlotFacts slot = slotObservation.slotFacts();
         SinkObservation.Observed sink = sinkObservation instanceof SinkObservation.Observed observed ? observed : null;
-        List<PartitionProgress> partitions = sink == null ? null : SinkLag.byPartition(group, sink.partitions());
-        Long lagBytes = slot == null ? null : bytes(server.sourceLsn(), slot.processedLsn());
-        Long sinkLagRecords = sink == null ? null : SinkLag.total(partitions);
-        Verdict verdict =
-                FindingRules.judge(pipeline, group, slotObservation, sinkObservation, lagBytes, sinkLagRecords);
+        List<PartitionProgress> partitions = sink == null
+                ? null
+                : SinkLag.byPartition(
+                        group, sink.partitions(), position.partitions(), server == null ? null : server.observedAt());
+        Lag lag = lag(server, slot, position, partitions);
+        Verdict verdict = FindingRules.judge(pipeline, group, slotObservation, sinkObservation, position, lag);
         return new ProgressReport(
                 pipeline,
                 group,
@@ -44,17 +48,28 @@ public final class ProgressEvaluator {
                 server != null,
                 server,
                 slot,
-                lagBytes,
-                slot == null ? null : bytes(server.sourceLsn(), slot.restartLsn()),
                 kafkaClusterId,
                 sink == null ? null : sink.state(),
                 partitions,
-                sinkLagRecords,
-                sink == null ? null : SinkLag.lagging(partitions),
+                position,
+                lag,
                 verdict);
     }
 
-    private static Long bytes(Lsn source, Lsn earlier) {
-        return earlier == null ? null : source.bytesSince(earlier);
+    private static Lag lag(
+            ServerFacts server, SlotFacts slot, SinkPosition position, List<PartitionProgress> partitions) {
+        Lsn source = server == null ? null : server.sourceLsn();
+        return new Lag(
+                slot == null ? null : bytes(source, slot.processedLsn()),
+                slot == null ? null : bytes(source, slot.restartLsn()),
+                bytes(source, position.published()),
+                bytes(position.published(), position.sink()),
+                bytes(source, position.sink()),
+                SinkLag.total(partitions),
+                SinkLag.lagging(partitions));
+    }
+
+    private static Long bytes(Lsn later, Lsn earlier) {
+        return later == null || earlier == null ? null : later.bytesSince(earlier);
     }
 }

@@ -1,24 +1,45 @@
 package io.cdcprogress.evaluate;
 
+import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.PartitionPosition;
 import io.cdcprogress.model.PartitionProgress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Records that a sink has not consumed, counted by offsets. Unknown in a part makes the whole unknown. */
 final class SinkLag {
-    /** How Connect names the groups of its sinks. */
-    private static final String CONNECT_GROUP_PREFIX = "connect-";
-
     private SinkLag() {}
 
-    /** Null where the partitions are. */
-    static List<PartitionProgress> byPartition(String group, List<PartitionOffsets> partitions) {
+    /**
+     * Null where the partitions are.
+     *
+     * @param positions those that are known
+     * @param now the database's clock; null if it did not answer
+     */
+    static List<PartitionProgress> byPartition(
+            String group,
+            List<PartitionOffsets> partitions,
+            Map<PartitionId, PartitionPosition> positions,
+            Instant now) {
         return partitions == null
                 ? null
                 : partitions.stream()
-                        .map(offsets -> new PartitionProgress(offsets, records(group, offsets)))
+                        .map(offsets -> progress(group, offsets, positions.get(offsets.id()), now))
                         .toList();
+    }
+
+    private static PartitionProgress progress(
+            String group, PartitionOffsets offsets, PartitionPosition position, Instant now) {
+        boolean dated = now != null && position != null && position.exact() && position.committedAt() != null;
+        Long lagMs = dated
+                ? (Long) Math.max(
+                        0, Duration.between(position.committedAt(), now).toMillis())
+                : null;
+        return new PartitionProgress(offsets, records(group, offsets, position), position, lagMs);
     }
 
     /** Null if the partitions or any partition's lag is, or if the group consumes none: nothing read is not nothing left. */
@@ -35,13 +56,6 @@ final class SinkLag {
                 : (int) partitions.stream().filter(p -> p.lagRecords() > 0).count();
     }
 
-    static boolean belowLogStart(PartitionOffsets offsets) {
-        return offsets.committed() != null
-                && offsets.beginning() != null
-                && offsets.committed() < offsets.beginning()
-                && !offsets.recreated();
-    }
-
     private static boolean unknown(List<PartitionProgress> partitions) {
         return partitions == null
                 || partitions.isEmpty()
@@ -49,25 +63,15 @@ final class SinkLag {
     }
 
     /** Null if that can't be told. */
-    static Long records(String group, PartitionOffsets offsets) {
-        Long next = next(group, offsets);
-        // Past the end is no lag: the group moved on after the end was read.
-        return next == null || offsets.end() == null ? null : Long.valueOf(Math.max(0, offsets.end() - next));
-    }
-
-    /** The offset of the record that the sink reads next; null if that can't be told. */
-    private static Long next(String group, PartitionOffsets offsets) {
-        if (!offsets.committedRead() || offsets.recreated()) {
+    private static Long records(String group, PartitionOffsets offsets, PartitionPosition position) {
+        Long next = offsets.next(group);
+        if (next == null || offsets.end() == null) {
             return null;
         }
-        if (offsets.committed() != null) {
-            return belowLogStart(offsets) ? offsets.beginning() : offsets.committed();
-        }
-        if (Long.valueOf(0).equals(offsets.end())) {
-            return 0L;
-        }
-        // A sink connector starts at the earliest record; where another group starts is its own affair.
-        boolean startsAtEarliest = group.startsWith(CONNECT_GROUP_PREFIX);
-        return startsAtEarliest && Long.valueOf(0).equals(offsets.beginning()) ? offsets.beginning() : null;
+        // Behind the last data record there may be transaction markers, which are no lag, however many there are.
+        boolean nothingInReach = position != null
+                && (position.drained() || (position.firstData() != null && position.firstData() >= offsets.end()));
+        // Past the end is no lag: the group moved on after the end was read.
+        return nothingInReach ? 0L : Math.max(0, offsets.end() - next);
     }
 }

@@ -1,5 +1,7 @@
 package io.cdcprogress.model;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +17,12 @@ public record ConnectObservation(
     public ConnectObservation {
         sources = Map.copyOf(sources);
         sinkTopics = Map.copyOf(sinkTopics);
+    }
+
+    /** Where Connect is not asked for anything. */
+    public static ConnectObservation notAsked(Collection<Pipeline> pipelines) {
+        Map<String, SourceConnectorFacts> sources = new HashMap<>();
+        pipelines.forEach(pipeline -> sources.put(pipeline.name(), SourceConnectorFacts.NOT_ASKED));
+        return new ConnectObservation(null, sources, Map.of());
     }
 }

@@ -8,6 +8,10 @@ public enum Finding {
     SLOT_LOST(Health.LOST),
     /** A committed offset lies below the log start: retention deleted records that the sink had not read. */
     DATA_LOSS(Health.LOST),
+    /** The slot lives on another server than before, or the server's WAL went back. */
+    DATABASE_REPLACED(Health.UNKNOWN),
+    /** The server's timeline is another one. */
+    FAILOVER(Health.UNKNOWN),
     /** A committed offset lies beyond the end that a later observation read. */
     TOPIC_RECREATED(Health.LOST),
     /** PostgreSQL did not answer in time. */
@@ -16,10 +20,20 @@ public enum Finding {
     KAFKA_UNREACHABLE(Health.UNKNOWN),
     /** A server refused: the detail names the missing right. */
     NOT_AUTHORIZED(Health.UNKNOWN),
+    /** Connect writes to another Kafka cluster than the one that is observed. */
+    CLUSTER_MISMATCH(Health.UNKNOWN),
     /** The broker answered, and it has no such group. */
     SINK_GROUP_MISSING(Health.STALLED),
+    /** Records of a snapshot are not consumed yet. */
+    SNAPSHOTTING(Health.BEHIND),
     /** Everything answered, but the position of the sink can't be told. */
-    POSITION_UNKNOWN(Health.UNKNOWN);
+    POSITION_UNKNOWN(Health.UNKNOWN),
+    /** Something is left to do, and the larger part of it is the source connector's. */
+    CAPTURE_BEHIND(Health.BEHIND),
+    /** Something is left to do, and the larger part of it is the sink's. */
+    SINK_BEHIND(Health.BEHIND),
+    /** Nothing is left to do. */
+    NONE(Health.OK);
 
     private final Health health;
 

@@ -36,6 +36,16 @@ public record Lsn(long value) implements Comparable<Lsn> {
         return compareTo(earlier) < 0 || distance < 0 ? null : distance;
     }
 
+    /** The later of two positions, of which null is one that is not known. */
+    public static Lsn max(Lsn one, Lsn other) {
+        return one == null || (other != null && other.compareTo(one) > 0) ? other : one;
+    }
+
+    /** The earlier of two positions, of which null is no limit. */
+    public static Lsn min(Lsn one, Lsn other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
     @Override
     public int compareTo(Lsn other) {
         return Long.compareUnsigned(value, other.value);

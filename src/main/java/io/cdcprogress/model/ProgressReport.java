@@ -9,12 +9,10 @@ import java.util.List;
  * @param observedAt the database's clock, or the worker's where {@code databaseClock} is false
  * @param server null when the server did not answer
  * @param slot null when there is no slot or no answer
- * @param lagBytes WAL that the slot has not confirmed
- * @param retainedWalBytes WAL that the slot holds on the server's disk
+ * @param kafkaClusterId the cluster of the sink groups
  * @param sinkGroupState as the broker spells it
  * @param partitions null if not known
- * @param sinkLagRecords records that the sink has not consumed
- * @param sinkLaggingPartitions partitions with such records
+ * @param position how far the sink has come in the source's history
  */
 public record ProgressReport(
         Pipeline pipeline,
@@ -23,11 +21,9 @@ public record ProgressReport(
         boolean databaseClock,
         ServerFacts server,
         SlotFacts slot,
-        Long lagBytes,
-        Long retainedWalBytes,
         String kafkaClusterId,
         String sinkGroupState,
         List<PartitionProgress> partitions,
-        Long sinkLagRecords,
-        Integer sinkLaggingPartitions,
+        SinkPosition position,
+        Lag lag,
         Verdict verdict) {}

@@ -6,6 +6,7 @@ package io.cdcprogress.model;
  * @param processedLsn {@code confirmed_flush_lsn}; null for a slot that never was consistent
  * @param restartLsn null once the slot is lost
  * @param sentLsn null without a walsender, or without the right to see it (role {@code pg_monitor})
+ * @param writeLsn what the walsender's client has reported to have received; null where {@code sentLsn} is
  * @param activePid the walsender's process; null when nobody reads the slot
  * @param walStatus null before PostgreSQL 13
  * @param safeWalBytes null before PostgreSQL 13, when retention is unlimited, and once the slot is lost
@@ -15,6 +16,7 @@ public record SlotFacts(
         Lsn processedLsn,
         Lsn restartLsn,
         Lsn sentLsn,
+        Lsn writeLsn,
         Integer activePid,
         String walStatus,
         Long safeWalBytes,

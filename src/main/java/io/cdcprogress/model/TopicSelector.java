@@ -35,6 +35,11 @@ public record TopicSelector(String prefix, Pattern regex, Set<String> longerPref
                 && longerPrefixes.stream().noneMatch(longer -> topic.startsWith(longer + "."));
     }
 
+    /** Debezium's heartbeat topic of the pipeline; null where its prefix is not known. */
+    public String heartbeat() {
+        return prefix == null ? null : AbstractTopicNamingStrategy.DEFAULT_HEARTBEAT_TOPIC_PREFIX + "." + prefix;
+    }
+
     /** How the user wrote it, for messages. */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package io.cdcprogress.record;
 
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.PartitionProgress;
+import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +31,22 @@ public final class ProgressEmitter {
 
     private record PartitionKey(Sink sink, String topic, int partition) {}
 
+    /** What the last progress record of a sink left to be stored. */
+    private record Last(long sequence, PositionMemory memory) {
+        private static final Last NONE = new Last(0, PositionMemory.NONE);
+
+        private Map<String, Object> offset() {
+            return SourceOffsets.offset(sequence, memory);
+        }
+    }
+
     private record Written(PartitionProgress progress, long at) {}
 
     private final ProgressRecordMapper mapper;
     private final String progressTopic;
     private final String partitionsTopic;
     private final LongSupplier nanoTime;
-    private final Map<Sink, Long> sequences = new HashMap<>();
+    private final Map<Sink, Last> last = new HashMap<>();
     private final Map<PartitionKey, Written> written = new HashMap<>();
 
     /**
@@ -63,7 +73,9 @@ public final class ProgressEmitter {
      * @param storedOffset null where nothing is stored
      */
     public void resume(String pipeline, String group, Map<String, Object> storedOffset) {
-        sequences.put(new Sink(pipeline, group), SourceOffsets.sequence(storedOffset));
+        last.put(
+                new Sink(pipeline, group),
+                new Last(SourceOffsets.sequence(storedOffset), SourceOffsets.memory(storedOffset)));
     }
 
     /** The records of one observation, in their order. */
@@ -72,22 +84,23 @@ public final class ProgressEmitter {
         Set<PartitionKey> present = new HashSet<>();
         for (ProgressReport report : reports) {
             Sink sink = new Sink(report.pipeline().name(), report.sinkGroup());
-            long previous = sequences.getOrDefault(sink, 0L);
+            Last previous = last.getOrDefault(sink, Last.NONE);
+            Last now = new Last(previous.sequence + 1, report.position().memory());
             addPartitions(records, report, sink, previous, present);
             records.add(record(
                     sink,
-                    previous + 1,
+                    now.offset(),
                     progressTopic,
                     mapper.progressKey(report),
-                    mapper.progress(report, previous + 1)));
-            sequences.put(sink, previous + 1);
+                    mapper.progress(report, now.sequence)));
+            last.put(sink, now);
         }
         written.keySet().retainAll(present);
         return records;
     }
 
     private void addPartitions(
-            List<SourceRecord> records, ProgressReport report, Sink sink, long previous, Set<PartitionKey> present) {
+            List<SourceRecord> records, ProgressReport report, Sink sink, Last previous, Set<PartitionKey> present) {
         if (partitionsTopic.isEmpty() || report.partitions() == null) {
             return;
         }
@@ -96,23 +109,23 @@ public final class ProgressEmitter {
             PartitionKey key = new PartitionKey(
                     sink, partition.offsets().topic(), partition.offsets().partition());
             present.add(key);
-            Written last = written.get(key);
-            if (last == null || !last.progress.equals(partition) || now - last.at > refreshNanos) {
+            Written before = written.get(key);
+            if (before == null || !before.progress.sameAs(partition) || now - before.at > refreshNanos) {
                 written.put(key, new Written(partition, now));
                 records.add(record(
                         sink,
-                        previous,
+                        previous.offset(),
                         partitionsTopic,
                         mapper.partitionKey(report, partition.offsets()),
-                        mapper.partition(report, partition, previous + 1)));
+                        mapper.partition(report, partition, previous.sequence + 1)));
             }
         }
     }
 
-    private static SourceRecord record(Sink sink, long storedSequence, String topic, Struct key, Struct value) {
+    private static SourceRecord record(Sink sink, Map<String, Object> stored, String topic, Struct key, Struct value) {
         return new SourceRecord(
                 SourceOffsets.partition(sink.pipeline(), sink.group()),
-                SourceOffsets.offset(storedSequence),
+                stored,
                 topic,
                 key.schema(),
                 key,

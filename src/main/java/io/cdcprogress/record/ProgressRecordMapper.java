@@ -1,20 +1,22 @@
 package io.cdcprogress.record;
 
 import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.PartitionPosition;
 import io.cdcprogress.model.PartitionProgress;
 import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
 
 /** Writes reports as the Structs of {@link ProgressSchemas}. Adds nothing and judges nothing. */
 final class ProgressRecordMapper {
-    private static final String UNKNOWN = "UNKNOWN";
-
     private final String connector;
     private final long pollIntervalMs;
 
@@ -40,14 +42,8 @@ final class ProgressRecordMapper {
                 .put("poll_interval_ms", pollIntervalMs)
                 .put("database", report.pipeline().database())
                 .put("slot_name", report.pipeline().slotName())
-                .put("lag_bytes", report.lagBytes())
-                .put("retained_wal_bytes", report.retainedWalBytes())
                 .put("kafka_cluster_id", report.kafkaClusterId())
                 .put("sink_group_state", report.sinkGroupState())
-                .put("sink_lagging_partitions", report.sinkLaggingPartitions())
-                .put("sink_lag_records", report.sinkLagRecords())
-                .put("sink_lsn_grade", UNKNOWN)
-                .put("total_lag_grade", UNKNOWN)
                 .put("health", report.verdict().health().name())
                 .put("finding", report.verdict().findings().get(0).name())
                 .put(
@@ -63,6 +59,8 @@ final class ProgressRecordMapper {
         if (report.slot() != null) {
             putSlot(value, report.slot());
         }
+        putPosition(value, report.position());
+        putLag(value, report.lag());
         return value;
     }
 
@@ -75,6 +73,29 @@ final class ProgressRecordMapper {
                 .put("wal_status", slot.walStatus());
     }
 
+    private static void putPosition(Struct value, SinkPosition position) {
+        value.put("published_lsn", text(position.published()))
+                .put("sink_lsn", text(position.sink()))
+                .put("sink_lsn_grade", position.grade().name())
+                .put("proven_lsn", text(position.proven()))
+                .put(
+                        "blocking_partition",
+                        position.blocking() == null ? null : position.blocking().toString())
+                .put("oldest_unconsumed_at", date(position.oldestUnconsumedAt()))
+                .put("total_lag_ms", position.totalLagMs())
+                .put("total_lag_grade", position.ageGrade().name());
+    }
+
+    private static void putLag(Struct value, Lag lag) {
+        value.put("lag_bytes", lag.slotBytes())
+                .put("retained_wal_bytes", lag.retainedBytes())
+                .put("capture_lag_bytes", lag.captureBytes())
+                .put("sink_lag_bytes", lag.sinkBytes())
+                .put("total_lag_bytes", lag.totalBytes())
+                .put("sink_lag_records", lag.records())
+                .put("sink_lagging_partitions", lag.partitions());
+    }
+
     Struct partitionKey(ProgressReport report, PartitionOffsets offsets) {
         return new Struct(ProgressSchemas.PARTITION_KEY)
                 .put("pipeline", report.pipeline().name())
@@ -85,6 +106,7 @@ final class ProgressRecordMapper {
 
     Struct partition(ProgressReport report, PartitionProgress partition, long sequence) {
         PartitionOffsets offsets = partition.offsets();
+        PartitionPosition position = partition.position();
         return new Struct(ProgressSchemas.PARTITION)
                 .put("pipeline", report.pipeline().name())
                 .put("sink_group", report.sinkGroup())
@@ -95,7 +117,14 @@ final class ProgressRecordMapper {
                 .put("beginning_offset", offsets.beginning())
                 .put("committed_offset", offsets.committed())
                 .put("end_offset", offsets.end())
-                .put("lag_records", partition.lagRecords());
+                .put("lag_records", partition.lagRecords())
+                .put("next_lsn", position == null ? null : text(position.bound()))
+                .put("next_commit_at", position == null || !position.exact() ? null : date(position.committedAt()))
+                .put("lag_ms", partition.lagMs());
+    }
+
+    private static Date date(Instant instant) {
+        return instant == null ? null : Date.from(instant);
     }
 
     private static String text(Lsn lsn) {

@@ -77,8 +77,9 @@ public final class ProgressSchemas {
                     optionalText("topic-partition whose first unconsumed record holds sink_lsn back."))
             .field(
                     "sink_lag_records",
-                    optionalInt64("Records not yet consumed: offsets between committed and end; null if it is not"
-                            + " known for any of the partitions."))
+                    optionalInt64("Records not yet consumed, as an upper bound: offsets between committed and end"
+                            + " where any data remains; 0 once drained, also behind transaction markers; null if it is"
+                            + " not known for any of the partitions."))
             .field(
                     "sink_lsn",
                     optionalText(

@@ -1,15 +1,25 @@
 package io.cdcprogress.record;
 
+import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PositionMemory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** The form of what Connect keeps for us: one source partition per pipeline and sink group, and its sequence. */
+/**
+ * The form of what Connect keeps for us: one source partition per pipeline and sink group; in its
+ * offset the sequence, and what a sink's position needs to go on after a restart.
+ */
 public final class SourceOffsets {
     private static final String PIPELINE = "pipeline";
     private static final String SINK_GROUP = "sink_group";
     private static final String SEQUENCE = "sequence";
+    private static final String INCARNATION = "incarnation";
+    private static final String PROVEN_LSN = "proven_lsn";
+    private static final String INFERRED_LSN = "inferred_lsn";
+    private static final String WALSENDER_PID = "walsender_pid";
+    private static final String WAL_CLOCK = "wal_clock";
 
     private SourceOffsets() {}
 
@@ -24,8 +34,52 @@ public final class SourceOffsets {
         return partition;
     }
 
-    static Map<String, Long> offset(long sequence) {
-        return Map.of(SEQUENCE, sequence);
+    /** Flat and of primitives, which is all that Connect stores. */
+    static Map<String, Object> offset(long sequence, PositionMemory memory) {
+        Map<String, Object> offset = new HashMap<>();
+        offset.put(SEQUENCE, sequence);
+        put(offset, INCARNATION, memory.incarnation());
+        put(offset, PROVEN_LSN, memory.proven());
+        put(offset, INFERRED_LSN, memory.inferred());
+        if (memory.pid() != null && memory.inferred() != null) {
+            offset.put(WALSENDER_PID, memory.pid().longValue());
+        }
+        if (!memory.walClock().isEmpty()) {
+            offset.put(WAL_CLOCK, WalClockText.write(memory.walClock()));
+        }
+        return offset;
+    }
+
+    private static void put(Map<String, Object> offset, String key, Object value) {
+        if (value != null) {
+            offset.put(key, value.toString());
+        }
+    }
+
+    /**
+     * What was kept of the sink's position. A part that is not there, or that can't be read as a user may have altered it,
+     * is not known.
+     *
+     * @param offset null where nothing is stored
+     */
+    public static PositionMemory memory(Map<String, Object> offset) {
+        if (offset == null) {
+            return PositionMemory.NONE;
+        }
+        return new PositionMemory(
+                offset.get(INCARNATION) instanceof String text ? text : null,
+                lsn(offset.get(PROVEN_LSN)),
+                lsn(offset.get(INFERRED_LSN)),
+                offset.get(WALSENDER_PID) instanceof Number pid ? (Integer) pid.intValue() : null,
+                WalClockText.read(offset.get(WAL_CLOCK)));
+    }
+
+    private static Lsn lsn(Object value) {
+        try {
+            return value instanceof String text ? Lsn.parse(text) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The sequence in a stored offset; 0 where nothing is stored. */

@@ -49,6 +49,7 @@ final class Example {
             config.put("connect.url", worker.rest().url().toString());
         }
         config.put("poll.interval.ms", "1000");
+        config.put("flush.interval.ms", "1000");
         return connector;
     }
 }

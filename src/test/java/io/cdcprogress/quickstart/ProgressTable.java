@@ -1,10 +1,12 @@
 package io.cdcprogress.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Progress records as lines of a table; what is not known shows as a dash. */
@@ -13,10 +15,10 @@ final class ProgressTable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
-    /** A field of the record, and how wide its usual values are. */
-    private record Column(String field, String title, int width) {
+    /** A field of the record, how it is shown, and how wide its usual values are. */
+    private record Column(String field, String title, int width, UnaryOperator<String> shown) {
         Column(String field, int width) {
-            this(field, field, width);
+            this(field, field, width, text -> text);
         }
 
         String cell(String text) {
@@ -26,15 +28,17 @@ final class ProgressTable {
 
     private static final List<Column> COLUMNS = List.of(
             new Column("source_lsn", 10),
-            new Column("processed_lsn", 13),
-            new Column("lag_bytes", 9),
-            new Column("retained_wal_bytes", 18),
-            new Column("sink_lag_records", 16),
             new Column("sink_lsn", 10),
-            new Column("total_lag_ms", 12),
+            new Column("sink_lsn_grade", "grade", 8, text -> text),
+            new Column("capture_lag_bytes", 17),
+            new Column("sink_lag_bytes", 14),
+            new Column("total_lag_bytes", 15),
+            new Column("total_lag_ms", "seconds", 7, ProgressTable::seconds),
+            new Column("total_lag_grade", "grade", 7, text -> text),
+            new Column("sink_lag_records", "records", 7, text -> text),
             new Column("health", 7),
-            new Column("finding", 15),
-            new Column("sink_group_state", "sink_group", 10));
+            new Column("finding", 14),
+            new Column("sink_group_state", "sink_group", 10, text -> text));
 
     private int lines;
 
@@ -43,7 +47,7 @@ final class ProgressTable {
         String time =
                 TIME.format(Instant.ofEpochMilli(progress.path("observed_at").asLong()));
         String cells = COLUMNS.stream()
-                .map(column -> column.cell(text(progress.path(column.field()))))
+                .map(column -> column.cell(column.shown().apply(text(progress.path(column.field())))))
                 .collect(Collectors.joining("  "));
         String line = (time + "  " + cells).stripTrailing();
         return lines++ % LINES_PER_HEADER == 0 ? header() + System.lineSeparator() + line : line;
@@ -57,5 +61,11 @@ final class ProgressTable {
 
     private static String text(JsonNode value) {
         return value.isNull() || value.isMissingNode() ? "-" : value.asText();
+    }
+
+    private static String seconds(String millis) {
+        return millis.equals("-")
+                ? millis
+                : BigDecimal.valueOf(Long.parseLong(millis), 3).toPlainString();
     }
 }

@@ -2,17 +2,25 @@ package io.cdcprogress.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Health;
+import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.PartitionPosition;
+import io.cdcprogress.model.PartitionPosition.State;
 import io.cdcprogress.model.PartitionProgress;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
 import io.cdcprogress.model.ServerFacts;
+import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.TopicSelector;
 import io.cdcprogress.model.Verdict;
+import io.cdcprogress.model.WalPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -39,6 +47,26 @@ class ProgressEmitterTest {
             List.of("connect-sink"),
             false);
 
+    private static final PositionMemory MEMORY = new PositionMemory(
+            "1/1/orders_slot/0",
+            new Lsn(2),
+            new Lsn(3),
+            42,
+            List.of(new WalPoint(new Lsn(1), NOW.minusSeconds(1)), new WalPoint(new Lsn(2), NOW)));
+    private static final SinkPosition POSITION = new SinkPosition(
+            Lsn.parse("0/298E950"),
+            Lsn.parse("0/28ABE88"),
+            SinkPosition.Grade.INFERRED,
+            Lsn.parse("0/28ABE80"),
+            new PartitionId("shop.t", 0),
+            NOW.minusMillis(1500),
+            1500L,
+            SinkPosition.AgeGrade.EXACT,
+            Map.of(),
+            null,
+            null,
+            MEMORY);
+
     private final AtomicLong nanos = new AtomicLong(-1);
     private final ProgressEmitter emitter = emitter("cdc.progress.partitions");
 
@@ -48,7 +76,10 @@ class ProgressEmitterTest {
 
     private static PartitionProgress partition(int number, long committed) {
         return new PartitionProgress(
-                new PartitionOffsets("shop.t", number, 0L, committed, true, 9L, false), 9L - committed);
+                new PartitionOffsets("shop.t", number, 0L, committed, true, 9L, 9L, false, false),
+                9L - committed,
+                null,
+                null);
     }
 
     private static ProgressReport report(PartitionProgress... partitions) {
@@ -57,15 +88,13 @@ class ProgressEmitterTest {
                 "connect-sink",
                 NOW,
                 true,
-                new ServerFacts(Lsn.parse("0/298E958"), NOW, 1, 1, false),
-                new SlotFacts(Lsn.parse("0/28ABE88"), Lsn.parse("0/28ABE00"), null, 42, "reserved", -5L, null),
-                928464L,
-                928600L,
+                new ServerFacts(Lsn.parse("0/298E958"), Lsn.parse("0/298E958"), NOW, 1, 1, false),
+                new SlotFacts(Lsn.parse("0/28ABE88"), Lsn.parse("0/28ABE00"), null, null, 42, "reserved", -5L, null),
                 "cluster",
                 "Stable",
                 List.of(partitions),
-                4L,
-                1,
+                POSITION,
+                new Lag(928464L, 928600L, 8L, 928456L, 928464L, 4L, 1),
                 new Verdict(Health.LOST, List.of(Finding.SLOT_LOST, Finding.DATA_LOSS), "what, how much, what to do"));
     }
 
@@ -80,10 +109,8 @@ class ProgressEmitterTest {
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
+                SinkPosition.unknown(new Failure(Finding.SOURCE_UNREACHABLE, "down"), PositionMemory.NONE),
+                new Lag(null, null, null, null, null, null, null),
                 new Verdict(Health.UNKNOWN, List.of(Finding.SOURCE_UNREACHABLE), "down"));
     }
 
@@ -165,8 +192,54 @@ class ProgressEmitterTest {
         assertThat(progress.getInt32("sink_partitions")).isEqualTo(1);
         assertThat(progress.getString("finding")).isEqualTo("SLOT_LOST");
         assertThat(progress.getString("findings")).isEqualTo("SLOT_LOST,DATA_LOSS");
-        assertThat(progress.getString("sink_lsn_grade")).isEqualTo("UNKNOWN");
-        assertThat(progress.getString("total_lag_grade")).isEqualTo("UNKNOWN");
+        assertThat(progress.getString("published_lsn")).isEqualTo("0/298E950");
+        assertThat(progress.getString("sink_lsn")).isEqualTo("0/28ABE88");
+        assertThat(progress.getString("sink_lsn_grade")).isEqualTo("INFERRED");
+        assertThat(progress.getString("proven_lsn")).isEqualTo("0/28ABE80");
+        assertThat(progress.getString("blocking_partition")).isEqualTo("shop.t-0");
+        assertThat(progress.getInt64("capture_lag_bytes")).isEqualTo(8);
+        assertThat(progress.getInt64("sink_lag_bytes")).isEqualTo(928456);
+        assertThat(progress.getInt64("total_lag_bytes")).isEqualTo(928464);
+        assertThat(progress.get("oldest_unconsumed_at")).isEqualTo(Date.from(NOW.minusMillis(1500)));
+        assertThat(progress.getInt64("total_lag_ms")).isEqualTo(1500);
+        assertThat(progress.getString("total_lag_grade")).isEqualTo("EXACT");
+    }
+
+    @Test
+    void writesTheFirstUnconsumedRecordOfAPartitionAndItsTimeOnlyIfItIsThatRecords() {
+        Struct exact =
+                (Struct) emitter.records(List.of(report(lagging(true)))).get(0).value();
+        assertThat(exact.getString("next_lsn")).isEqualTo("0/28ABE88");
+        assertThat(exact.get("next_commit_at")).isEqualTo(Date.from(NOW));
+        assertThat(exact.getInt64("lag_ms")).isEqualTo(77);
+        Struct stoodIn =
+                (Struct) emitter.records(List.of(report(lagging(false)))).get(0).value();
+        assertThat(stoodIn.getString("next_lsn")).isEqualTo("0/28ABE88");
+        assertThat(stoodIn.get("next_commit_at")).isNull();
+    }
+
+    private static PartitionProgress lagging(boolean exact) {
+        return new PartitionProgress(
+                new PartitionOffsets("shop.t", 0, 0L, 5L, true, 9L, 9L, false, false),
+                4L,
+                new PartitionPosition(State.LAGGING, Lsn.parse("0/28ABE88"), NOW, exact, 5L, null),
+                exact ? 77L : null);
+    }
+
+    @Test
+    void storesThePositionSoThatItGoesOnAfterARestart() {
+        List<SourceRecord> records = emitter.records(List.of(report(partition(0, 5))));
+        assertThat(SourceOffsets.memory(stored(records.get(0)))).isEqualTo(PositionMemory.NONE);
+        assertThat(SourceOffsets.memory(stored(records.get(1)))).isEqualTo(MEMORY);
+        emitter.resume("orders", "connect-sink", stored(records.get(1)));
+        SourceRecord next = emitter.records(List.of(report(partition(0, 6)))).get(0);
+        assertThat(next.topic()).isEqualTo("cdc.progress.partitions");
+        assertThat(SourceOffsets.memory(stored(next))).isEqualTo(MEMORY);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> stored(SourceRecord record) {
+        return (Map<String, Object>) record.sourceOffset();
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PositionMemory;
+import io.cdcprogress.model.WalPoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +15,8 @@ import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceOffsetsTest {
     private static final Map<String, String> PARTITION = SourceOffsets.partition("orders", "connect-sink");
@@ -77,5 +83,53 @@ class SourceOffsetsTest {
         assertThat(SourceOffsets.sequence(Map.of("sequence", 5))).isEqualTo(5);
         assertThat(SourceOffsets.sequence(Map.of("sequence", 5L))).isEqualTo(5);
         assertThat(SourceOffsets.sequence(null)).isZero();
+    }
+
+    private static final PositionMemory MEMORY = new PositionMemory(
+            "7/1/slot/ab",
+            Lsn.parse("0/28ABE88"),
+            Lsn.parse("FFFFFFFF/FFFFFFFF"),
+            42,
+            List.of(
+                    new WalPoint(Lsn.parse("0/1"), Instant.ofEpochMilli(1)),
+                    new WalPoint(Lsn.parse("1/2"), Instant.ofEpochMilli(1_795_477_870_708L))));
+
+    @Test
+    void keepsThePositionOfASinkThroughConnectsOwnConverter() {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", false), false);
+        byte[] stored = converter.fromConnectData("offsets", null, SourceOffsets.offset(7, MEMORY));
+        @SuppressWarnings("unchecked")
+        Map<String, Object> back =
+                (Map<String, Object>) converter.toConnectData("offsets", stored).value();
+        assertThat(SourceOffsets.sequence(back)).isEqualTo(7);
+        assertThat(SourceOffsets.memory(back)).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void keepsFlatPrimitivesOnlyAndAFewKibibytesAtMost() {
+        List<WalPoint> many = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            many.add(new WalPoint(new Lsn(-1 - i), Instant.ofEpochMilli(1_795_477_870_708L)));
+        }
+        Map<String, Object> offset =
+                SourceOffsets.offset(7, new PositionMemory("i", MEMORY.proven(), MEMORY.inferred(), 1, many));
+        assertThat(offset.values()).allMatch(value -> value instanceof String || value instanceof Long);
+        assertThat(offset.toString().length()).isLessThan(4096);
+    }
+
+    @Test
+    void whatIsNotKnownIsNotStored() {
+        assertThat(SourceOffsets.offset(7, PositionMemory.NONE)).isEqualTo(Map.of("sequence", 7L));
+        assertThat(SourceOffsets.memory(Map.of("sequence", 7L))).isEqualTo(PositionMemory.NONE);
+        assertThat(SourceOffsets.memory(null)).isEqualTo(PositionMemory.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@", "0/1", "0/1@", "0/1@x", "x@1", "0/1@1  0/2@2"})
+    void whatAUserHasAlteredIntoNonsenseIsNotKnown(String text) {
+        PositionMemory memory = SourceOffsets.memory(Map.of("proven_lsn", text, "wal_clock", text));
+        assertThat(memory.proven()).isEqualTo(text.equals("0/1") ? new Lsn(1) : null);
+        assertThat(memory.walClock()).isEmpty();
     }
 }

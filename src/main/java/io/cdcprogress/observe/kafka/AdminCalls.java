@@ -2,6 +2,7 @@ package io.cdcprogress.observe.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -9,7 +10,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The batched calls of the admin client, one method each. Each sends, and leaves it to the caller to wait. */
@@ -76,6 +80,20 @@ final class AdminCalls {
             return null;
         }
         throw new CompletionException(cause);
+    }
+
+    /** One request for all. A principal without DESCRIBE_CONFIGS on a topic is refused that topic's alone. */
+    Pending<String, Config> topicConfigs(Collection<String> names, Deadline deadline) {
+        Map<String, Future<Config>> futures = new HashMap<>();
+        if (!names.isEmpty()) {
+            List<ConfigResource> resources = names.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
+            admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(deadline.remainingMillis()))
+                    .values()
+                    .forEach((resource, future) -> futures.put(resource.name(), future));
+        }
+        return new Pending<>(futures, "the settings of its topics", address);
     }
 
     /** One ListOffsets request per partition leader. */

@@ -1,6 +1,7 @@
 package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Pipeline;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,14 +15,29 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The topics that each pipeline feeds.
  *
+ * @param listedAt {@link System#nanoTime} before they were listed: what was created later is not among them
  * @param partitions by the pipeline's name
  * @param failures why a pipeline's topics are not all known, by its name
+ * @param descriptions of the topics, by name
+ * @param undescribed topics that were listed, but of which another broker did not know yet, or not any more
+ * @param heartbeats Debezium's heartbeat topics that are there
  */
-record PipelineTopics(Map<String, Set<TopicPartition>> partitions, Map<String, Failure> failures) {
+record PipelineTopics(
+        long listedAt,
+        Map<String, Set<TopicPartition>> partitions,
+        Map<String, Failure> failures,
+        Map<String, TopicDescription> descriptions,
+        Set<String> undescribed,
+        Set<String> heartbeats) {
+    private static PipelineTopics empty() {
+        return new PipelineTopics(
+                System.nanoTime(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
+    }
+
     /** Lists the topics, and describes those that are fed by any of the pipelines. */
     static PipelineTopics read(AdminCalls calls, Collection<Pipeline> pipelines, Deadline deadline)
             throws InterruptedException {
-        PipelineTopics topics = new PipelineTopics(new HashMap<>(), new HashMap<>());
+        PipelineTopics topics = empty();
         Answer<Set<String>> names = calls.topicNames(deadline);
         if (names.failed()) {
             pipelines.forEach(pipeline -> topics.failures.put(pipeline.name(), names.failure()));
@@ -35,19 +51,40 @@ record PipelineTopics(Map<String, Set<TopicPartition>> partitions, Map<String, F
                 .take(deadline)
                 .forEach((name, topic) -> pipelines.stream()
                         .filter(pipeline -> pipeline.topics().matches(name))
-                        .forEach(pipeline -> topics.add(pipeline, topic)));
+                        .forEach(pipeline -> topics.add(pipeline, name, topic)));
+        pipelines.stream()
+                .map(pipeline -> pipeline.topics().heartbeat())
+                .filter(name -> name != null && names.value().contains(name))
+                .forEach(topics.heartbeats::add);
         return topics;
     }
 
-    private void add(Pipeline pipeline, Answer<TopicDescription> topic) {
+    private void add(Pipeline pipeline, String name, Answer<TopicDescription> topic) {
         if (topic.failed()) {
             failures.put(pipeline.name(), topic.failure());
-        } else if (topic.value() != null) {
-            Set<TopicPartition> own = partitions.computeIfAbsent(pipeline.name(), name -> new HashSet<>());
-            topic.value()
-                    .partitions()
-                    .forEach(info -> own.add(new TopicPartition(topic.value().name(), info.partition())));
+        } else if (topic.value() == null) {
+            undescribed.add(name);
+            failures.putIfAbsent(
+                    pipeline.name(),
+                    new Failure(
+                            Finding.POSITION_UNKNOWN,
+                            "topic " + name + " is known to one broker and not to another: it is just being created or"
+                                    + " deleted"));
+        } else {
+            descriptions.put(name, topic.value());
+            Set<TopicPartition> own = partitions.computeIfAbsent(pipeline.name(), any -> new HashSet<>());
+            topic.value().partitions().forEach(info -> own.add(new TopicPartition(name, info.partition())));
         }
+    }
+
+    Set<TopicPartition> of(Pipeline pipeline) {
+        return partitions.getOrDefault(pipeline.name(), Set.of());
+    }
+
+    /** The partition of the pipeline's heartbeat topic; null where there is none. */
+    TopicPartition heartbeat(Pipeline pipeline) {
+        String name = pipeline.topics().heartbeat();
+        return name != null && heartbeats.contains(name) ? new TopicPartition(name, 0) : null;
     }
 
     Set<TopicPartition> all() {

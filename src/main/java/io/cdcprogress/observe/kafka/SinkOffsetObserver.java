@@ -1,14 +1,15 @@
 package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.config.KafkaSettings;
+import io.cdcprogress.model.ConfiguredTopics;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.KafkaObservation;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.TopicsObservation;
 import io.cdcprogress.observe.Backoff;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class SinkOffsetObserver implements AutoCloseable {
     private Failure notConnected;
     private Admin admin;
     private AdminCalls calls;
+    private TopicsReader topics;
+    private TopicSettings topicSettings;
     private SlowFactsReader slowFacts;
 
     /**
@@ -65,18 +68,25 @@ public final class SinkOffsetObserver implements AutoCloseable {
         this.connector = connector;
     }
 
-    /** What each sink group of each pipeline gave. */
-    public KafkaObservation observe() throws InterruptedException {
+    /**
+     * What each sink group of each pipeline gave, and the topics of each pipeline.
+     *
+     * @param configured by sink group: what its connector is configured to consume, where that is known
+     */
+    public KafkaObservation observe(Map<String, ConfiguredTopics> configured) throws InterruptedException {
         if (!connected()) {
             return unobserved(notConnected);
         }
         // Each stage has its own share of the time: a partition without a leader must not cost the groups theirs.
-        SlowFacts slow = slowFacts.read(Deadline.in(timeout.dividedBy(3)));
-        Map<IsolationLevel, Map<TopicPartition, Answer<Long>>> ends = ends(slow, Deadline.in(timeout.dividedBy(3)));
-        Deadline rest = Deadline.in(timeout.dividedBy(3));
+        PipelineTopics fed = topics.read(Deadline.in(timeout.dividedBy(4)));
+        Deadline slowly = Deadline.in(timeout.dividedBy(4));
+        SlowFacts slow = slowFacts.read(fed.all(), slowly);
+        topicSettings.read(fed.descriptions().keySet(), slowly);
+        Reading reading = ends(fed, slow, Deadline.in(timeout.dividedBy(4)));
+        Deadline rest = Deadline.in(timeout.dividedBy(4));
         Map<String, Answer<Map<TopicPartition, OffsetAndMetadata>>> committed =
-                calls.committed(partitionsByGroup(slow), rest).take(rest);
-        return joined(slow, ends, committed);
+                calls.committed(partitionsByGroup(fed), rest).take(rest);
+        return joined(reading, committed, configured);
     }
 
     private boolean connected() {
@@ -84,6 +94,8 @@ public final class SinkOffsetObserver implements AutoCloseable {
             try {
                 admin = connector.connect(settings.admin(clientId));
                 calls = new AdminCalls(admin, settings.address());
+                topics = new TopicsReader(calls, pipelines, System::nanoTime);
+                topicSettings = new TopicSettings(calls, System::nanoTime);
                 slowFacts = new SlowFactsReader(calls, pipelines);
             } catch (KafkaException e) {
                 // Most often a name that does not resolve, which may be cured without us.
@@ -94,31 +106,33 @@ public final class SinkOffsetObserver implements AutoCloseable {
         return admin != null;
     }
 
-    /** By isolation level of the sinks: which end a sink can reach depends on that. */
-    private Map<IsolationLevel, Map<TopicPartition, Answer<Long>>> ends(SlowFacts slow, Deadline deadline)
-            throws InterruptedException {
-        Map<IsolationLevel, Set<TopicPartition>> partitions = new EnumMap<>(IsolationLevel.class);
-        pipelines.forEach(pipeline -> partitions
-                .computeIfAbsent(isolation(pipeline), level -> new HashSet<>())
-                .addAll(slow.partitions(pipeline)));
-        Map<IsolationLevel, Pending<TopicPartition, Long>> asked = new EnumMap<>(IsolationLevel.class);
-        partitions.forEach((level, of) -> asked.put(level, calls.offsets(of, OffsetSpec.latest(), level, deadline)));
-        Map<IsolationLevel, Map<TopicPartition, Answer<Long>>> ends = new EnumMap<>(IsolationLevel.class);
-        for (Map.Entry<IsolationLevel, Pending<TopicPartition, Long>> level : asked.entrySet()) {
-            ends.put(level.getKey(), level.getValue().take(deadline));
+    /**
+     * Of every partition the end of all that is written, which positions rest on; and, of those whose sinks read committed,
+     * the end that they can reach.
+     */
+    private Reading ends(PipelineTopics fed, SlowFacts slow, Deadline deadline) throws InterruptedException {
+        Set<TopicPartition> all = fed.all();
+        Set<TopicPartition> readCommitted = new HashSet<>();
+        for (Pipeline pipeline : pipelines) {
+            if (fed.heartbeat(pipeline) != null) {
+                all.add(fed.heartbeat(pipeline));
+            }
+            if (pipeline.readCommitted()) {
+                readCommitted.addAll(fed.of(pipeline));
+            }
         }
-        return ends;
+        Pending<TopicPartition, Long> written =
+                calls.offsets(all, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, deadline);
+        Pending<TopicPartition, Long> stable =
+                calls.offsets(readCommitted, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, deadline);
+        return new Reading(fed, slow, topicSettings, written.take(deadline), stable.take(deadline), topics.justFound());
     }
 
-    private static IsolationLevel isolation(Pipeline pipeline) {
-        return pipeline.readCommitted() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
-    }
-
-    private Map<String, Set<TopicPartition>> partitionsByGroup(SlowFacts slow) {
+    private Map<String, Set<TopicPartition>> partitionsByGroup(PipelineTopics fed) {
         Map<String, Set<TopicPartition>> byGroup = new HashMap<>();
         for (Pipeline pipeline : pipelines) {
             for (String group : pipeline.sinkGroups()) {
-                byGroup.computeIfAbsent(group, name -> new HashSet<>()).addAll(slow.partitions(pipeline));
+                byGroup.computeIfAbsent(group, name -> new HashSet<>()).addAll(fed.of(pipeline));
             }
         }
         // An empty list of partitions would mean all of them.
@@ -127,27 +141,29 @@ public final class SinkOffsetObserver implements AutoCloseable {
     }
 
     private KafkaObservation joined(
-            SlowFacts slow,
-            Map<IsolationLevel, Map<TopicPartition, Answer<Long>>> ends,
-            Map<String, Answer<Map<TopicPartition, OffsetAndMetadata>>> committed) {
+            Reading reading,
+            Map<String, Answer<Map<TopicPartition, OffsetAndMetadata>>> committed,
+            Map<String, ConfiguredTopics> configured) {
         Map<Sink, SinkObservation> sinks = new HashMap<>();
         Map<Sink, Map<TopicPartition, Long>> committedNow = new HashMap<>();
+        Map<String, TopicsObservation> observed = new HashMap<>();
         for (Pipeline pipeline : pipelines) {
+            observed.put(pipeline.name(), reading.topics(pipeline));
             for (String group : pipeline.sinkGroups()) {
                 Sink sink = new Sink(pipeline.name(), group);
                 SinkOffsets offsets = new SinkOffsets(
                         pipeline,
                         group,
-                        slow,
-                        ends.get(isolation(pipeline)),
+                        reading,
                         committed.get(group),
-                        committedBefore.getOrDefault(sink, Map.of()));
+                        committedBefore.getOrDefault(sink, Map.of()),
+                        configured.get(group));
                 sinks.put(sink, offsets.join());
                 committedNow.put(sink, offsets.committedNow());
             }
         }
         committedBefore = committedNow;
-        return new KafkaObservation(slow.clusterId(), sinks);
+        return new KafkaObservation(reading.slow().clusterId(), sinks, observed);
     }
 
     private KafkaObservation unobserved(Failure failure) {
@@ -155,7 +171,7 @@ public final class SinkOffsetObserver implements AutoCloseable {
         pipelines.forEach(pipeline -> pipeline.sinkGroups()
                 .forEach(
                         group -> sinks.put(new Sink(pipeline.name(), group), new SinkObservation.Unobserved(failure))));
-        return new KafkaObservation(null, sinks);
+        return new KafkaObservation(null, sinks, Map.of());
     }
 
     /** Waits for no answer. */

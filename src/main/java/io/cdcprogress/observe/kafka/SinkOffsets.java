@@ -1,5 +1,6 @@
 package io.cdcprogress.observe.kafka;
 
+import io.cdcprogress.model.ConfiguredTopics;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.PartitionOffsets;
@@ -20,17 +21,17 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Joins the brokers' answers into what a sink group consumes and how far it is. Pure.
  *
- * @param ends under the sinks' isolation level
  * @param committed the group's answer; null where nothing was asked, as the pipeline has no topics
  * @param committedBefore the group's committed offsets at the observation before
+ * @param configured what the group's sink connector is configured to consume; null where that is not known
  */
 record SinkOffsets(
         Pipeline pipeline,
         String groupName,
-        SlowFacts slow,
-        Map<TopicPartition, Answer<Long>> ends,
+        Reading reading,
         Answer<Map<TopicPartition, OffsetAndMetadata>> committed,
-        Map<TopicPartition, Long> committedBefore) {
+        Map<TopicPartition, Long> committedBefore,
+        ConfiguredTopics configured) {
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
@@ -38,7 +39,7 @@ record SinkOffsets(
         if (committed != null && committed.failed()) {
             return new SinkObservation.Unobserved(committed.failure());
         }
-        Answer<GroupDescriptions.Group> group = slow.groups().get(groupName);
+        Answer<GroupDescriptions.Group> group = reading.slow().groups().get(groupName);
         String state = group.failed() ? null : group.value().state();
         boolean missing = !group.failed() && group.value().missing();
         Failure incomplete = incomplete(group);
@@ -63,15 +64,15 @@ record SinkOffsets(
 
     /** Why it can't be told which partitions the group consumes; null if it can. */
     private Failure incomplete(Answer<GroupDescriptions.Group> group) {
-        if (slow.topicFailures().containsKey(pipeline.name())) {
-            return slow.topicFailures().get(pipeline.name());
+        if (reading.topics().failures().containsKey(pipeline.name())) {
+            return reading.topics().failures().get(pipeline.name());
         }
         if (group.failed()) {
             return group.failure();
         }
         return group.value().assigned().stream()
                 .filter(partition -> pipeline.topics().matches(partition.topic())
-                        && !slow.partitions(pipeline).contains(partition))
+                        && !reading.topics().of(pipeline).contains(partition))
                 .findFirst()
                 .map(partition -> new Failure(
                         Finding.POSITION_UNKNOWN,
@@ -82,27 +83,35 @@ record SinkOffsets(
     }
 
     /**
-     * Every partition of every topic in which the group has committed or is assigned: one that it has not come to yet
-     * counts too, for its data waits.
+     * Every partition of every topic in which the group has committed, that it is assigned, or that it is configured to
+     * consume: one that it has not come to yet counts too, for its data waits. Where it is not known what the group is
+     * configured for, a topic that has just appeared may be one of them, and counts until consumers must have found it.
      */
     private List<PartitionOffsets> partitions(Set<TopicPartition> assigned) {
         Set<String> topics = Stream.concat(committedNow().keySet().stream(), assigned.stream())
                 .map(TopicPartition::topic)
                 .collect(Collectors.toSet());
         Set<TopicPartition> consumed = new TreeSet<>(ORDER);
-        slow.partitions(pipeline).stream()
-                .filter(partition -> topics.contains(partition.topic()))
+        reading.topics().of(pipeline).stream()
+                .filter(partition -> topics.contains(partition.topic()) || mayConsume(partition.topic(), topics))
                 .forEach(consumed::add);
         List<PartitionOffsets> partitions = new ArrayList<>(consumed.size());
-        consumed.forEach(partition -> partitions.add(offsets(partition)));
+        consumed.forEach(partition -> partitions.add(offsets(partition, !topics.contains(partition.topic()))));
         return partitions;
     }
 
-    private PartitionOffsets offsets(TopicPartition partition) {
+    private boolean mayConsume(String topic, Set<String> consumed) {
+        return configured != null
+                ? configured.matches(topic)
+                : !consumed.isEmpty() && reading.justFound().contains(topic);
+    }
+
+    private PartitionOffsets offsets(TopicPartition partition, boolean notYetConsumed) {
         OffsetAndMetadata offset = offsets().get(partition);
-        Answer<Long> answer = ends.get(partition);
+        Answer<Long> answer = reading.end(pipeline, partition);
         Long end = answer == null ? null : answer.value();
-        Long beginning = slow.beginning(partition);
+        Long beginning = reading.slow().beginning(partition);
+        Long written = reading.highWatermark(partition);
         Long before = committedBefore.get(partition);
         return new PartitionOffsets(
                 partition.topic(),
@@ -112,8 +121,9 @@ record SinkOffsets(
                 offset == null ? null : offset.offset(),
                 offsets().containsKey(partition),
                 end,
-                // Under read_committed the end is the last stable offset, which an open transaction may hold back.
-                !pipeline.readCommitted() && before != null && end != null && before > end);
+                written,
+                before != null && written != null && before > written,
+                notYetConsumed && configured == null);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> offsets() {
@@ -123,7 +133,7 @@ record SinkOffsets(
     /** Why an offset of a partition is missing; null if none is. */
     private Failure unread(List<PartitionOffsets> partitions) {
         for (PartitionOffsets offsets : partitions) {
-            Answer<Long> end = ends.get(new TopicPartition(offsets.topic(), offsets.partition()));
+            Answer<Long> end = reading.end(pipeline, new TopicPartition(offsets.topic(), offsets.partition()));
             if (end != null && end.failed()) {
                 return end.failure();
             }

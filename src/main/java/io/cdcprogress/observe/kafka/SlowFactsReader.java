@@ -4,6 +4,7 @@ import io.cdcprogress.model.Pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -16,7 +17,6 @@ final class SlowFactsReader {
     private static final Duration SHORTEST_BEAT = Duration.ofSeconds(1);
 
     private final AdminCalls calls;
-    private final List<Pipeline> pipelines;
     private final List<String> groups;
     private Duration beat = SHORTEST_BEAT;
     private SlowFacts facts;
@@ -24,34 +24,38 @@ final class SlowFactsReader {
 
     SlowFactsReader(AdminCalls calls, List<Pipeline> pipelines) {
         this.calls = calls;
-        this.pipelines = pipelines;
         this.groups = pipelines.stream()
                 .flatMap(pipeline -> pipeline.sinkGroups().stream())
                 .distinct()
                 .toList();
     }
 
-    /** The last facts while they are fresh, else new ones. */
-    SlowFacts read(Deadline deadline) throws InterruptedException {
-        if (facts == null || System.nanoTime() - readAt >= (facts.incomplete(pipelines) ? beat : BEAT).toNanos()) {
-            facts = ask(deadline);
+    /** The last facts while they are fresh and tell of every partition, else new ones. */
+    SlowFacts read(Set<TopicPartition> partitions, Deadline deadline) throws InterruptedException {
+        if (facts == null
+                || !facts.beginnings().keySet().containsAll(partitions)
+                || System.nanoTime() - readAt >= (incomplete(partitions) ? beat : BEAT).toNanos()) {
+            facts = ask(partitions, deadline);
             readAt = System.nanoTime();
             Duration twice = beat.multipliedBy(2);
-            beat = !facts.incomplete(pipelines) ? SHORTEST_BEAT : twice.compareTo(BEAT) < 0 ? twice : BEAT;
+            beat = !incomplete(partitions) ? SHORTEST_BEAT : twice.compareTo(BEAT) < 0 ? twice : BEAT;
         }
         return facts;
     }
 
-    private SlowFacts ask(Deadline deadline) throws InterruptedException {
+    private boolean incomplete(Set<TopicPartition> partitions) {
+        return partitions.isEmpty() || facts.incomplete();
+    }
+
+    private SlowFacts ask(Set<TopicPartition> partitions, Deadline deadline) throws InterruptedException {
         String clusterId = facts == null ? null : facts.clusterId();
         if (clusterId == null) {
             clusterId = calls.clusterId(deadline).value();
         }
         Pending<String, GroupDescriptions.Group> described = calls.groups(groups, deadline);
-        PipelineTopics topics = PipelineTopics.read(calls, pipelines, deadline);
         Pending<TopicPartition, Long> beginnings =
-                calls.offsets(topics.all(), OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, deadline);
+                calls.offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, deadline);
         Map<String, Answer<GroupDescriptions.Group>> answered = described.take(deadline);
-        return new SlowFacts(clusterId, topics.partitions(), topics.failures(), beginnings.take(deadline), answered);
+        return new SlowFacts(clusterId, beginnings.take(deadline), answered);
     }
 }

@@ -85,6 +85,7 @@ final class ServerSession implements ServerReader.Session {
         while (rows.next()) {
             facts = new ServerFacts(
                     lsn(rows, "source_lsn"),
+                    lsn(rows, "insert_lsn"),
                     rows.getObject("observed_at", OffsetDateTime.class).toInstant(),
                     rows.getLong("system_identifier"),
                     rows.getInt("timeline"),
@@ -106,6 +107,7 @@ final class ServerSession implements ServerReader.Session {
                         lsn(row, "confirmed_flush_lsn"),
                         lsn(row, "restart_lsn"),
                         lsn(row, "sent_lsn"),
+                        lsn(row, "write_lsn"),
                         row.getObject("active_pid", Integer.class),
                         row.getString("wal_status"),
                         row.getObject("safe_wal_size", Long.class),

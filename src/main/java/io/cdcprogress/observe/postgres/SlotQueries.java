@@ -18,6 +18,9 @@ final class SlotQueries {
                             THEN GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
                             ELSE pg_current_wal_flush_lsn() END AS source_lsn,
                        clock_timestamp() AS observed_at,
+                       CASE WHEN pg_is_in_recovery()
+                            THEN GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+                            ELSE pg_current_wal_insert_lsn() END AS insert_lsn,
                        pg_is_in_recovery() AS standby,
                        (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
                        CASE WHEN pg_is_in_recovery()
@@ -27,7 +30,7 @@ final class SlotQueries {
                        s.slot_name, s.slot_type, s.database, s.active_pid,
                        s.restart_lsn, s.confirmed_flush_lsn,
                        %s AS wal_status, %s AS safe_wal_size, %s AS invalidation,
-                       w.sent_lsn
+                       w.sent_lsn, w.write_lsn
                   FROM (VALUES (1)) AS server (one)
                   LEFT JOIN pg_replication_slots s ON s.slot_name = ANY (?)
                   LEFT JOIN pg_stat_replication w ON w.pid = s.active_pid

@@ -170,7 +170,7 @@ class AclIT {
     private static KafkaObservation observe(CdcProgressConfig config) throws InterruptedException {
         try (SinkOffsetObserver observer = new SinkOffsetObserver(
                 config.kafka(), Unique.name("acl"), config.pipelines(), config.observationTimeout())) {
-            return observer.observe();
+            return observer.observe(Map.of());
         }
     }
 

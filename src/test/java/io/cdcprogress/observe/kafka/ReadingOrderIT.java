@@ -63,9 +63,9 @@ class ReadingOrderIT {
                 "kafka.bootstrap.servers", stack.broker().bootstrapServers()));
         try (SinkOffsetObserver observer = new SinkOffsetObserver(
                 config.kafka(), "order", config.pipelines(), config.observationTimeout(), this::noting)) {
-            observer.observe();
+            observer.observe(Map.of());
             asked.clear();
-            observer.observe();
+            observer.observe(Map.of());
             assertThat(asked).containsExactly("listOffsets", "listConsumerGroupOffsets");
         }
     }

@@ -59,7 +59,7 @@ class RequestCountIT {
             List<Long> counts = new ArrayList<>();
             long before = 0;
             for (int i = 0; i < 5; i++) {
-                assertAllObserved(observer.observe(), pipelines * groupsEach);
+                assertAllObserved(observer.observe(Map.of()), pipelines * groupsEach);
                 long after = requestsOf(clientId);
                 counts.add(after - before);
                 before = after;

@@ -2,6 +2,7 @@ package io.cdcprogress.observe.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdcprogress.model.ConfiguredTopics;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.PartitionOffsets;
@@ -9,9 +10,11 @@ import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.TopicSelector;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,9 @@ class SinkOffsetsTest {
     private Answer<GroupDescriptions.Group> group = group();
     private final Map<TopicPartition, Answer<Long>> beginnings = answers(0);
     private final Map<TopicPartition, Answer<Long>> ends = answers(9);
+    private final Map<TopicPartition, Answer<Long>> stableEnds = answers(8);
+    private final Set<String> justFound = new HashSet<>();
+    private ConfiguredTopics configured;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private final Map<TopicPartition, Long> committedBefore = new HashMap<>();
 
@@ -55,14 +61,19 @@ class SinkOffsetsTest {
                 new TopicSelector("shop", null, Set.of(), Set.of()),
                 List.of("g"),
                 readCommitted);
-        SlowFacts slow = new SlowFacts(
-                "cluster",
+        TopicSettings settings = new TopicSettings(null, System::nanoTime);
+        PipelineTopics topics = new PipelineTopics(
+                0,
                 Map.of("shop", Set.of(A0, A1, B0)),
                 topicFailure == null ? Map.of() : Map.of("shop", topicFailure),
-                beginnings,
-                Map.of("g", group));
-        return (SinkObservation.Observed)
-                new SinkOffsets(pipeline, "g", slow, ends, new Answer<>(committed, null), committedBefore).join();
+                Map.of(),
+                Set.of(),
+                Set.of());
+        SlowFacts slow = new SlowFacts("cluster", beginnings, Map.of("g", group));
+        Reading reading = new Reading(topics, slow, settings, ends, stableEnds, justFound);
+        SinkOffsets offsets =
+                new SinkOffsets(pipeline, "g", reading, new Answer<>(committed, null), committedBefore, configured);
+        return (SinkObservation.Observed) offsets.join();
     }
 
     @Test
@@ -70,8 +81,8 @@ class SinkOffsetsTest {
         commit(A0, 5).commit(A1, null).commit(B0, null);
         assertThat(observed().partitions())
                 .containsExactly(
-                        new PartitionOffsets("shop.a", 0, 0L, 5L, true, 9L, false),
-                        new PartitionOffsets("shop.a", 1, 0L, null, true, 9L, false));
+                        new PartitionOffsets("shop.a", 0, 0L, 5L, true, 9L, 9L, false, false),
+                        new PartitionOffsets("shop.a", 1, 0L, null, true, 9L, 9L, false, false));
         assertThat(observed().failure()).isNull();
     }
 
@@ -134,10 +145,35 @@ class SinkOffsetsTest {
         assertThat(observed().partitions().get(1).recreated())
                 .as("the group moved on between the two readings")
                 .isFalse();
+    }
+
+    @Test
+    void anOpenTransactionThatHoldsTheEndBackMakesNoOtherLogOfIt() {
+        commit(A0, 9).commit(A1, 9).commit(B0, null);
+        committedBefore.put(A0, 9L);
         readCommitted = true;
-        assertThat(observed().partitions().get(0).recreated())
-                .as("an open transaction holds the end back")
-                .isFalse();
+        assertThat(observed().partitions().get(0).recreated()).isFalse();
+        assertThat(observed().partitions().get(0).end()).isEqualTo(8);
+        assertThat(observed().partitions().get(0).highWatermark()).isEqualTo(9);
+    }
+
+    @Test
+    void aTopicThatTheSinksConnectorIsConfiguredForCountsBeforeItIsConsumed() {
+        commit(A0, 9).commit(A1, 9).commit(B0, null);
+        assertThat(observed().partitions()).hasSize(2);
+        configured = new ConfiguredTopics(Set.of(), Pattern.compile("shop\\..*"));
+        assertThat(observed().partitions()).hasSize(3).noneMatch(PartitionOffsets::justFound);
+    }
+
+    @Test
+    void aTopicThatHasJustAppearedCountsUnlessItIsKnownThatTheSinkIsNotConfiguredForIt() {
+        commit(A0, 9).commit(A1, 9).commit(B0, null);
+        justFound.add("shop.b");
+        assertThat(observed().partitions())
+                .filteredOn(PartitionOffsets::justFound)
+                .hasSize(1);
+        configured = new ConfiguredTopics(Set.of("shop.a"), null);
+        assertThat(observed().partitions()).hasSize(2);
     }
 
     @Test

@@ -1,0 +1,81 @@
+package io.cdcprogress.resolve;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.TopicFacts;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Notices that a topic is another one under the same name. The group's committed offsets are of the old one then, until
+ * it commits anew.
+ */
+final class RecreatedTopics {
+    /** Of every topic that the group has ever consumed. */
+    private final Map<String, String> ids = new HashMap<>();
+    /** Committed offsets as they stood when their topic became another one. */
+    private final Map<PartitionId, Long> stale = new HashMap<>();
+
+    /** Takes the topics of an observation, and says what happened to them; null if nothing did. */
+    Failure note(List<PartitionOffsets> partitions, Map<String, TopicFacts> topics) {
+        Failure happened = null;
+        Set<String> another = new HashSet<>();
+        for (Map.Entry<String, TopicFacts> topic : topics.entrySet()) {
+            String before = ids.get(topic.getKey());
+            if (before != null && !before.equals(topic.getValue().id())) {
+                another.add(topic.getKey());
+                happened = another(topic.getKey());
+            }
+        }
+        another.forEach(ids::remove);
+        for (PartitionOffsets offsets : partitions) {
+            if (topics.containsKey(offsets.topic())) {
+                ids.put(offsets.topic(), topics.get(offsets.topic()).id());
+            }
+            if (another.contains(offsets.topic())) {
+                stale.put(offsets.id(), offsets.committed());
+            } else if (offsets.recreated()) {
+                happened = truncated(offsets);
+            }
+            boolean committedAnew = offsets.committedRead()
+                    && (offsets.committed() == null || !Objects.equals(stale.get(offsets.id()), offsets.committed()));
+            if (committedAnew) {
+                stale.remove(offsets.id());
+            }
+        }
+        return happened;
+    }
+
+    private static Failure another(String topic) {
+        return new Failure(
+                Finding.TOPIC_RECREATED,
+                "topic " + topic + " was deleted and created anew: what the sink had consumed of it says nothing about"
+                        + " the new one; take a new snapshot if changes are missing");
+    }
+
+    boolean suspect(PartitionOffsets offsets) {
+        return offsets.recreated() || stale.containsKey(offsets.id());
+    }
+
+    Failure why(String group, PartitionOffsets offsets) {
+        return offsets.recreated()
+                ? truncated(offsets)
+                : new Failure(
+                        Finding.TOPIC_RECREATED,
+                        "topic " + offsets.topic() + " was created anew, and the committed offset of group " + group
+                                + " is still that of the old one");
+    }
+
+    private static Failure truncated(PartitionOffsets offsets) {
+        return new Failure(
+                Finding.TOPIC_RECREATED,
+                "the group had committed beyond the end " + offsets.end() + " of " + offsets.id()
+                        + ": the topic was recreated or truncated");
+    }
+}
