@@ -47,20 +47,18 @@ class PluginFolderIT {
     @ParameterizedTest
     @EnumSource(KafkaRelease.class)
     void theWorkerFindsNoPluginOfDebeziumInOurFolder(KafkaRelease release) throws Exception {
-        for (String discovery : List.of("service_load", "only_scan")) {
-            Object plugins = plugins(release, OURS, discovery);
-            assertThat(names(plugins, "sourceConnectors")).contains(CONNECTOR);
-            for (String kind :
-                    List.of("sourceConnectors", "sinkConnectors", "converters", "transformations", "predicates")) {
-                assertThat(names(plugins, kind)).noneMatch(name -> name.startsWith("io.debezium"));
-            }
+        Object plugins = plugins(release, OURS);
+        assertThat(names(plugins, "sourceConnectors")).contains(CONNECTOR);
+        for (String kind :
+                List.of("sourceConnectors", "sinkConnectors", "converters", "transformations", "predicates")) {
+            assertThat(names(plugins, kind)).noneMatch(name -> name.startsWith("io.debezium"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(KafkaRelease.class)
     void convertersOfTheWorkerAndOfOtherFoldersAreFound(KafkaRelease release) throws Exception {
-        Object plugins = plugins(release, PluginFolders.path(), "service_load");
+        Object plugins = plugins(release, PluginFolders.path());
         assertThat(decoded(plugins, release, "org.apache.kafka.connect.json.JsonConverter"))
                 .contains("bound=0/D2, committedAt=1970-01-01T00:00:00.000007Z, kind=STREAMED", "problem=null");
         assertThat(decoded(plugins, release, "io.debezium.converters.BinaryDataConverter"))
@@ -70,11 +68,11 @@ class PluginFolderIT {
         assertThat(decoded(plugins, release, "no.Such")).contains("no class no.Such");
     }
 
-    private static Object plugins(KafkaRelease release, Path path, String discovery) throws Exception {
+    private static Object plugins(KafkaRelease release, Path path) throws Exception {
         return release.loader()
                 .loadClass("org.apache.kafka.connect.runtime.isolation.Plugins")
                 .getConstructor(Map.class)
-                .newInstance(Map.of("plugin.path", path.toString(), "plugin.discovery", discovery));
+                .newInstance(Map.of("plugin.path", path.toString(), "plugin.discovery", "service_load"));
     }
 
     private static List<String> names(Object plugins, String kind) throws Exception {
