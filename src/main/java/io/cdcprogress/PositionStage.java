@@ -44,7 +44,6 @@ final class PositionStage implements AutoCloseable {
                 reader,
                 stored,
                 config.inferenceSettle(),
-                config.pollInterval(),
                 (pipeline, error) -> LOG.error("pipeline={}: the position could not be resolved", pipeline, error));
     }
 

@@ -8,11 +8,12 @@ import io.cdcprogress.stack.ProgressReader;
 import io.cdcprogress.stack.Unique;
 import io.cdcprogress.stack.Worker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /** This connector with a name, a database role and topics of its own, deployed by Connect REST. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     static final String CONNECTOR_CLASS = "io.cdcprogress.CdcProgressSourceConnector";
     static final String PASSWORD = "not-to-be-seen-anywhere";
 
@@ -21,7 +22,7 @@ final class Deployment implements AutoCloseable {
     private final Broker broker;
     private ConnectRest connect;
 
-    Deployment(Database database, Broker broker) {
+    public Deployment(Database database, Broker broker) {
         this.broker = broker;
         database.execute(
                 "postgres",
@@ -41,13 +42,18 @@ final class Deployment implements AutoCloseable {
         config.put("topic.creation.default.replication.factor", "1");
     }
 
+    /** Of the connector, of its database role, and of the topic that it writes. */
+    public String name() {
+        return name;
+    }
+
     /** Names a pipeline in the configuration. */
     Deployment watching(String pipeline, CdcPipeline observed) {
         return watching(
                 pipeline, observed.sourceDatabase(), observed.slot(), observed.topicPrefix(), observed.sinkGroup());
     }
 
-    Deployment watching(String pipeline, String dbname, String slot, String topicPrefix, String sinkGroup) {
+    public Deployment watching(String pipeline, String dbname, String slot, String topicPrefix, String sinkGroup) {
         config.merge("pipelines", pipeline, (one, other) -> one + "," + other);
         config.put("pipelines." + pipeline + ".slot.name", slot);
         config.put("pipelines." + pipeline + ".topic.prefix", topicPrefix);
@@ -56,24 +62,29 @@ final class Deployment implements AutoCloseable {
         return this;
     }
 
-    Deployment with(String key, String value) {
+    public Deployment with(String key, String value) {
         config.put(key, value);
         return this;
     }
 
+    /** Of a pipeline, as configured. */
+    public List<String> sinkGroups(String pipeline) {
+        return List.of(config.get("pipelines." + pipeline + ".sink.groups").split(","));
+    }
+
     /** Creates the connector, or changes its configuration, and waits until it runs. */
-    Deployment deploy(Worker worker) {
+    public Deployment deploy(Worker worker) {
         connect = worker.rest();
         connect.put(name, config);
         connect.awaitRunning(name);
         return this;
     }
 
-    ProgressReader progress() {
+    public ProgressReader progress() {
         return new ProgressReader(broker, name);
     }
 
-    ProgressReader partitions() {
+    public ProgressReader partitions() {
         return new ProgressReader(broker, name + ".partitions");
     }
 

@@ -19,8 +19,7 @@ public interface ChangeReader {
     Map<Point, ReadResult> lastBefore(Collection<Point> points) throws InterruptedException;
 
     /**
-     * How long the last record below each point's end, a heartbeat, took through its connector, in milliseconds: its
-     * record timestamp less the {@code ts_ms} in its value. Points that gave none are not in the answer.
+     * The last record below each point's end, which is a heartbeat. Points that gave none are not in the answer.
      */
-    Map<Point, Long> heartbeatTransit(Collection<Point> points) throws InterruptedException;
+    Map<Point, Heartbeat> heartbeats(Collection<Point> points) throws InterruptedException;
 }

@@ -4,6 +4,7 @@ import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SourceConnectorFacts;
 import io.cdcprogress.model.TopicsObservation;
+import io.cdcprogress.resolve.Beats.Beat;
 
 /**
  * What is in Kafka by all appearance (I), while one and the same walsender serves the slot. A sharper frontier than the
@@ -17,28 +18,27 @@ import io.cdcprogress.model.TopicsObservation;
  *       evidence that what it receives is published.
  * </ul>
  *
- * <p>The time that must have passed, the settle time, is counted in {@link Beats#flow}: silence counts for no more than
- * half of it, so a broker that takes nothing for long does not make old what is still on its way.
+ * <p>The settle time must have passed, three quarters of it in {@link Flow}: while a broker takes nothing, time passes and
+ * what is on its way does not arrive (ADR 5).
  */
 final class InferredFrontier {
     private final long settleNanos;
-    private final Beats beats;
+    private final Beats beats = new Beats();
+    private final Flow flow;
     private final Movement.Ends ends = new Movement.Ends();
     private final PublishedHeads heads = new PublishedHeads();
     private Integer pid;
+    private long movedAt;
+    private long lastAt;
     private Heartbeat heartbeat;
+    /** The last observation that did not show the heartbeat yet. */
+    private long beforeHeartbeat;
+
     private Lsn frontier;
 
-    /**
-     * @param after the last observation that did not show it yet
-     * @param transitNanos how long it took through the connector
-     */
-    private record Heartbeat(long after, long transitNanos) {}
-
-    /** @param silenceNanos silence between two observed movements that counts as flow, at most */
-    InferredFrontier(long settleNanos, long silenceNanos) {
+    InferredFrontier(long settleNanos) {
         this.settleNanos = settleNanos;
-        this.beats = new Beats(silenceNanos);
+        this.flow = new Flow(settleNanos / 4);
     }
 
     /** The walsender that the frontier rests on; null where there is none. */
@@ -68,7 +68,11 @@ final class InferredFrontier {
             heads.restart(topics.ends());
             heartbeat = null;
             frontier = null;
-            beats.restart(at, received(slot));
+            beats.restart();
+            flow.restart(at);
+            movedAt = at;
+            lastAt = at;
+            beats.add(beat(at, slot));
             return null;
         }
         heads.moved(at, movement.data(), topics);
@@ -83,7 +87,7 @@ final class InferredFrontier {
      * I at this observation; null if nothing is known.
      *
      * @param movement as {@link #begin} gave it
-     * @param transitMs how long the last heartbeat took through the connector; null if not told
+     * @param newHeartbeat the last heartbeat, where one has come; null if it was not read
      */
     Lsn at(
             long at,
@@ -91,32 +95,52 @@ final class InferredFrontier {
             SlotFacts slot,
             TopicsObservation topics,
             SourceConnectorFacts source,
-            Long transitMs) {
+            Heartbeat newHeartbeat) {
         if (movement.heartbeat()) {
-            heartbeat = transitMs == null ? null : new Heartbeat(beats.last(), transitMs * 1_000_000);
+            heartbeat = newHeartbeat;
+            beforeHeartbeat = lastAt;
         }
-        beats.add(at, movement, received(slot), heads.largest());
-        beats.newest(beat -> settled(beat, topics) && beat.head() != null)
+        lastAt = at;
+        if (!movement.data().isEmpty()) {
+            movedAt = at;
+        }
+        if (movement.dataUntold()) {
+            // What can't be seen to arrive may be on its way for as long as that lasts, and then some.
+            beats.restart();
+            movedAt = at;
+        }
+        Beat now = beat(at, slot);
+        beats.add(now);
+        beats.newest(beat -> settled(beat, now, topics) && beat.head() != null)
                 .ifPresent(beat -> frontier = Lsn.max(frontier, heads.publishedSince(beat.at(), beat.head())));
-        beats.newest(beat -> beats.stillSince(beat) && publishedSince(beat, topics, source))
+        beats.newest(beat -> beat.at() - movedAt >= 0 && publishedSince(beat, now, topics, source))
                 .ifPresent(beat -> frontier = Lsn.max(frontier, beat.received()));
-        beats.dropBefore(beat -> settled(beat, topics));
+        beats.dropBefore(beat -> settled(beat, now, topics));
         return frontier;
     }
 
-    /** Old enough, in flow and in time; topics that came later are listed. */
-    private boolean settled(Beats.Beat beat, TopicsObservation topics) {
-        return beats.flow() - beat.flow() >= settleNanos && topics.listedAt() - beat.at() >= settleNanos;
+    private Beat beat(long at, SlotFacts slot) {
+        return new Beat(
+                at,
+                received(slot),
+                heads.largest(),
+                flow.at(at, heads.latestCommit(), heartbeat == null ? null : (Long) heartbeat.emittedAtMs()));
+    }
+
+    /** Old enough by our clock and by what has arrived since; topics that came later are listed. */
+    private boolean settled(Beat beat, Beat now, TopicsObservation topics) {
+        return topics.listedAt() - beat.at() >= settleNanos
+                && now.flowNanos() - beat.flowNanos() >= settleNanos / 4 * 3;
     }
 
     /** Whether what the walsender's client had received at a beat has been published since, by all appearance. */
-    private boolean publishedSince(Beats.Beat beat, TopicsObservation topics, SourceConnectorFacts source) {
+    private boolean publishedSince(Beat beat, Beat now, TopicsObservation topics, SourceConnectorFacts source) {
         if (topics.heartbeat() != null) {
             // A heartbeat that was made after the beat came through, and quickly: so did what was received before.
             return heartbeat != null
-                    && heartbeat.transitNanos < settleNanos
-                    && heartbeat.after - beat.at() >= heartbeat.transitNanos
-                    && settled(beat, topics);
+                    && heartbeat.transitMs() * 1_000_000 < settleNanos
+                    && beforeHeartbeat - beat.at() >= heartbeat.transitMs() * 1_000_000
+                    && settled(beat, now, topics);
         }
         return Boolean.TRUE.equals(source.running())
                 && source.statusAskedAt() - beat.at() >= 0

@@ -32,14 +32,14 @@ final class PipelineResolver {
     private Movement movement;
     private List<Point> headPoints = List.of();
     private List<Point> probePoints = List.of();
-    private Long transitMs;
+    private Heartbeat heartbeat;
 
     /** @param stored by sink group; a group of which nothing is stored is not in it */
-    PipelineResolver(Pipeline pipeline, Map<String, PositionMemory> stored, long settleNanos, long silenceNanos) {
+    PipelineResolver(Pipeline pipeline, Map<String, PositionMemory> stored, long settleNanos) {
         this.pipeline = pipeline;
         this.incarnation = new Incarnation(pipeline.slotName());
         this.proven = new ProvenFrontier();
-        this.inferred = new InferredFrontier(settleNanos, silenceNanos);
+        this.inferred = new InferredFrontier(settleNanos);
         this.probe = new StreamedProbe(pipeline.name());
         for (String group : pipeline.sinkGroups()) {
             sinks.put(
@@ -63,7 +63,7 @@ final class PipelineResolver {
         movement = null;
         headPoints = List.of();
         probePoints = List.of();
-        transitMs = null;
+        heartbeat = null;
         Failure changed = incarnation.note(facts.slot());
         if (changed != null) {
             proven.restart();
@@ -138,8 +138,8 @@ final class PipelineResolver {
                 : List.of();
     }
 
-    void takeHeartbeats(Map<Point, Long> transits) {
-        heartbeatPoints().forEach(point -> transitMs = transits.get(point));
+    void takeHeartbeats(Map<Point, Heartbeat> heartbeats) {
+        heartbeatPoints().forEach(point -> heartbeat = heartbeats.get(point));
     }
 
     /** By sink group. */
@@ -166,10 +166,13 @@ final class PipelineResolver {
 
     private Frontiers frontiers() {
         SlotFacts slot = facts.slot().slotFacts();
+        if (sinks.values().stream().anyMatch(sink -> sink.provenBefore(incarnation))) {
+            proven.sawProven();
+        }
         Lsn f = proven.at(facts.at(), facts.topics().listedAt(), slot, facts.source());
         Lsn i = movement == null
                 ? null
-                : inferred.at(facts.at(), movement, slot, facts.topics(), facts.source(), transitMs);
+                : inferred.at(facts.at(), movement, slot, facts.topics(), facts.source(), heartbeat);
         if (facts.source().distrust() != null) {
             i = Lsn.max(i, f);
             f = null;
@@ -182,7 +185,7 @@ final class PipelineResolver {
         if (!facts.source().asked()) {
             what = proven.needsStreamedRecord()
                     ? "no streamed record has been seen yet, so what the slot has confirmed proves nothing"
-                    : "what the slot has confirmed was read before the topics were listed";
+                    : "the slot has confirmed nothing of what was streamed yet, as far as is seen";
         } else if (facts.source().failure() != null && !facts.source().offsetRead()) {
             return facts.source().failure();
         } else {

@@ -43,7 +43,6 @@ public final class PositionResolver {
     /**
      * @param stored what was kept of each sink's position before a restart; a sink of which nothing is, is not in it
      * @param settle see INFERRED: how long records that were published together may take to arrive
-     * @param pollInterval between two observations
      * @param mistakes is told of a mistake of ours in a pipeline, by its name; the others go on
      */
     public PositionResolver(
@@ -51,11 +50,9 @@ public final class PositionResolver {
             ChangeReader reader,
             Map<Sink, PositionMemory> stored,
             Duration settle,
-            Duration pollInterval,
             BiConsumer<String, RuntimeException> mistakes) {
         this.reader = reader;
         this.mistakes = mistakes;
-        long silence = Math.max(pollInterval.toNanos() + pollInterval.toNanos() / 2, settle.toNanos() / 2);
         for (Pipeline pipeline : pipelines) {
             Map<String, PositionMemory> own = new HashMap<>();
             stored.forEach((sink, memory) -> {
@@ -63,7 +60,7 @@ public final class PositionResolver {
                     own.put(sink.group(), memory);
                 }
             });
-            resolvers.put(pipeline.name(), new PipelineResolver(pipeline, own, settle.toNanos(), silence));
+            resolvers.put(pipeline.name(), new PipelineResolver(pipeline, own, settle.toNanos()));
         }
     }
 
@@ -91,10 +88,10 @@ public final class PositionResolver {
         each(sound, resolver -> resolver.takeFirst(first));
         Map<Point, ReadResult> last = reader.lastBefore(points(sound, PipelineResolver::lastPoints));
         each(sound, resolver -> resolver.takeLast(last));
-        Map<Point, Long> transits = reader.heartbeatTransit(points(sound, PipelineResolver::heartbeatPoints));
+        Map<Point, Heartbeat> heartbeats = reader.heartbeats(points(sound, PipelineResolver::heartbeatPoints));
         Map<Sink, SinkPosition> positions = new HashMap<>();
         each(sound, resolver -> {
-            resolver.takeHeartbeats(transits);
+            resolver.takeHeartbeats(heartbeats);
             resolver.positions()
                     .forEach((group, position) -> positions.put(new Sink(resolver.name(), group), position));
         });

@@ -9,15 +9,18 @@ import io.cdcprogress.model.SourceConnectorFacts;
  *
  * <p>Either what Connect has stored for the source connector, which covers only what every earlier record's
  * acknowledgement covers; or, where Connect is not asked, what the slot has confirmed, which Debezium takes from there.
- * The latter counts only once a streamed record has been seen, for a fresh slot starts at its consistent point with
- * nothing published yet.
+ * The latter counts only once a streamed record has been seen and the slot has come to it, or on from where it was first
+ * seen: a fresh slot starts at its consistent point, when nothing of the initial snapshot is published yet.
  *
  * <p>What F covers lies in topics that existed when it was read: it counts from the next listing of the topics on.
  */
 final class ProvenFrontier {
     private SettlingLsn stored = new SettlingLsn();
     private SettlingLsn confirmed = new SettlingLsn();
-    private boolean streamedSeen;
+    /** The smallest bound of a streamed record that was seen; null if none was. */
+    private Lsn streamed;
+
+    private Lsn firstConfirmed;
     /** Streamed records below this are of a slot that is gone; null where none was. */
     private Lsn slotBegan;
 
@@ -27,18 +30,26 @@ final class ProvenFrontier {
     void restart() {
         stored = new SettlingLsn();
         confirmed = new SettlingLsn();
-        streamedSeen = false;
+        streamed = null;
+        firstConfirmed = null;
         slotMissed = true;
     }
 
     /** Whether a streamed record has to be found before the slot counts. */
     boolean needsStreamedRecord() {
-        return !streamedSeen;
+        return streamed == null;
     }
 
     /** A streamed record is in Kafka, so the initial snapshot is over. */
     void sawStreamed(Lsn bound) {
-        streamedSeen |= slotBegan == null || (bound != null && bound.compareTo(slotBegan) >= 0);
+        if (bound != null && (slotBegan == null || bound.compareTo(slotBegan) >= 0)) {
+            streamed = Lsn.min(bound, streamed);
+        }
+    }
+
+    /** A position has been proven of this slot before, so its initial snapshot is over. */
+    void sawProven() {
+        streamed = new Lsn(0);
     }
 
     /**
@@ -57,7 +68,11 @@ final class ProvenFrontier {
             return stored.settled(listedAt);
         }
         confirmed.offer(at, slot.processedLsn());
-        Lsn settled = confirmed.settled(listedAt);
-        return streamedSeen ? settled : null;
+        firstConfirmed = firstConfirmed == null ? slot.processedLsn() : firstConfirmed;
+        Lsn usable = confirmed.settled(listedAt);
+        boolean streaming = usable != null
+                && streamed != null
+                && (usable.compareTo(streamed) >= 0 || usable.compareTo(firstConfirmed) > 0);
+        return streaming ? usable : null;
     }
 }

@@ -3,6 +3,7 @@ package io.cdcprogress.resolve;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.TopicsObservation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,12 +31,14 @@ final class PublishedHeads {
     private final Map<PartitionId, Head> heads = new HashMap<>();
     private final Map<PartitionId, Long> floors = new HashMap<>();
     private Lsn largest;
+    private Instant latestCommit;
 
     void restart(Map<PartitionId, Long> ends) {
         heads.clear();
         floors.clear();
         floors.putAll(ends);
         largest = null;
+        latestCommit = null;
     }
 
     void moved(long at, List<PartitionId> partitions, TopicsObservation topics) {
@@ -73,6 +76,10 @@ final class PublishedHeads {
             Lsn bound = Lsn.max(head.bound, found.position().bound());
             heads.put(point.partition(), new Head(head.floor, head.end, head.movedAt, point.end(), bound));
             largest = Lsn.max(largest, bound);
+            Instant committed = found.position().committedAt();
+            latestCommit = latestCommit == null || (committed != null && committed.isAfter(latestCommit))
+                    ? committed
+                    : latestCommit;
         } else if (result instanceof ReadResult.Nothing) {
             // Only markers were added, or nothing that tells a position: the bound of before holds.
             heads.put(point.partition(), new Head(head.floor, head.end, head.movedAt, point.end(), head.bound));
@@ -82,6 +89,11 @@ final class PublishedHeads {
     /** The largest bound so far; null if none was read. */
     Lsn largest() {
         return largest;
+    }
+
+    /** The latest commit time of those records; null if none told one. */
+    Instant latestCommit() {
+        return latestCommit;
     }
 
     /** What no partition that has moved since a moment lacks, at most {@code most}; null if that is not known of one. */

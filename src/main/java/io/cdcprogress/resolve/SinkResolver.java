@@ -61,6 +61,13 @@ final class SinkResolver {
         }
     }
 
+    /** Whether a position was proven of what is observed now. */
+    boolean provenBefore(Incarnation incarnation) {
+        boolean ofThis =
+                observed && stored.incarnation() != null && stored.incarnation().equals(incarnation.text(consumed));
+        return memory.proven() != null || (ofThis && stored.proven() != null);
+    }
+
     /** Takes up what was stored, if it is of what is observed. */
     private void takeUp(String incarnation, Integer pid) {
         if (stored.incarnation() != null && observed) {

@@ -14,8 +14,10 @@ public final class CdcPipeline implements AutoCloseable {
     private final Database database;
     private final Broker broker;
     private final ConnectRest connect;
+    private final boolean withSink;
 
-    private CdcPipeline(PipelineSpec spec, Database database, Broker broker, Worker worker) {
+    private CdcPipeline(PipelineSpec spec, Database database, Broker broker, Worker worker, boolean withSink) {
+        this.withSink = withSink;
         this.spec = spec;
         this.database = database;
         this.broker = broker;
@@ -24,23 +26,41 @@ public final class CdcPipeline implements AutoCloseable {
 
     /** Returns when both connectors run and the slot is active. */
     public static CdcPipeline start(PipelineSpec spec, Database database, Broker broker, Worker worker) {
-        CdcPipeline pipeline = new CdcPipeline(spec, database, broker, worker);
-        database.createDatabase(pipeline.sourceDatabase());
-        database.createDatabase(pipeline.targetDatabase());
-        spec.tables().forEach(pipeline::createTable);
-        PipelineConnectors connectors =
-                new PipelineConnectors(spec, database, pipeline.sourceDatabase(), pipeline.targetDatabase());
-        pipeline.connect.put(pipeline.sourceConnector(), connectors.source());
-        pipeline.connect.put(pipeline.sinkConnector(), connectors.sink());
-        pipeline.connect.awaitRunning(pipeline.sourceConnector());
-        pipeline.connect.awaitRunning(pipeline.sinkConnector());
-        pipeline.awaitSlotActive(true);
+        CdcPipeline pipeline = new CdcPipeline(spec, database, broker, worker, true);
+        pipeline.start();
         return pipeline;
+    }
+
+    /**
+     * Only tables, Debezium and topics: who consumes them is the caller's own.
+     *
+     * @param before SQL that runs in the source database before Debezium starts
+     */
+    public static CdcPipeline startWithoutSink(
+            PipelineSpec spec, Database database, Broker broker, Worker worker, String... before) {
+        CdcPipeline pipeline = new CdcPipeline(spec, database, broker, worker, false);
+        pipeline.start(before);
+        return pipeline;
+    }
+
+    private void start(String... before) {
+        database.createDatabase(sourceDatabase());
+        database.createDatabase(targetDatabase());
+        spec.tables().forEach(this::createTable);
+        database.execute(sourceDatabase(), before);
+        PipelineConnectors connectors = new PipelineConnectors(spec, database, sourceDatabase(), targetDatabase());
+        connect.put(sourceConnector(), connectors.source());
+        if (withSink) {
+            connect.put(sinkConnector(), connectors.sink());
+            connect.awaitRunning(sinkConnector());
+        }
+        connect.awaitRunning(sourceConnector());
+        awaitSlotActive(true);
     }
 
     /** The same pipeline seen through another worker of the same Connect cluster. */
     public CdcPipeline on(Worker worker) {
-        return new CdcPipeline(spec, database, broker, worker);
+        return new CdcPipeline(spec, database, broker, worker, withSink);
     }
 
     private void createTable(String table) {
@@ -154,7 +174,9 @@ public final class CdcPipeline implements AutoCloseable {
     /** Deletes the connectors and drops the slot; topics and databases stay. */
     @Override
     public void close() {
-        connect.delete(sinkConnector());
+        if (withSink) {
+            connect.delete(sinkConnector());
+        }
         connect.delete(sourceConnector());
         awaitSlotActive(false);
         database.execute("postgres", "SELECT pg_drop_replication_slot('" + slot() + "')");

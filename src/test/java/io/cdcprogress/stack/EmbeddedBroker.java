@@ -1,6 +1,7 @@
 package io.cdcprogress.stack;
 
 import java.util.Map;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -72,6 +73,11 @@ public final class EmbeddedBroker implements Broker {
     @Override
     public String bootstrapServers() {
         return cluster.bootstrapServers();
+    }
+
+    /** Where a listener of that name is bound on this machine. */
+    int port(String listener) {
+        return cluster.brokers().values().iterator().next().boundPort(ListenerName.normalised(listener));
     }
 
     @Override

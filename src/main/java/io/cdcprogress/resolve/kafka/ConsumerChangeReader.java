@@ -4,6 +4,7 @@ import io.cdcprogress.config.KafkaSettings;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.resolve.ChangeReader;
+import io.cdcprogress.resolve.Heartbeat;
 import io.cdcprogress.resolve.Point;
 import io.cdcprogress.resolve.ReadResult;
 import io.cdcprogress.resolve.ReadResult.Found;
@@ -107,15 +108,16 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     }
 
     @Override
-    public Map<Point, Long> heartbeatTransit(Collection<Point> points) throws InterruptedException {
-        LastRecords<Long> last = new LastRecords<>(committed, this::transit);
+    public Map<Point, Heartbeat> heartbeats(Collection<Point> points) throws InterruptedException {
+        LastRecords<Heartbeat> last = new LastRecords<>(committed, this::heartbeat);
         inRounds(points, last::find);
         return last.found();
     }
 
-    private Long transit(Point point, ConsumerRecord<byte[], byte[]> record) {
+    /** Null where it tells no time. */
+    private Heartbeat heartbeat(Point point, ConsumerRecord<byte[], byte[]> record) {
         Long emittedAt = decoder(point).emittedAt(record);
-        return emittedAt == null ? null : record.timestamp() - emittedAt;
+        return emittedAt == null ? null : new Heartbeat(emittedAt, record.timestamp() - emittedAt);
     }
 
     private ChangeDecoder decoder(Point point) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import io.cdcprogress.model.ChangePosition;
 import io.cdcprogress.model.ChangePosition.Kind;
 import io.cdcprogress.model.Lsn;
+import io.cdcprogress.resolve.Heartbeat;
 import io.cdcprogress.resolve.Point;
 import io.cdcprogress.resolve.ReadResult;
 import io.cdcprogress.resolve.ReadResult.Found;
@@ -148,7 +149,8 @@ class ChangeReaderIT {
         Point last = topic.point(0, 2);
         Point before = topic.point(0, 1);
         Point none = topic.point(0, 0);
-        assertThat(reader.heartbeatTransit(List.of(last, before, none))).isEqualTo(Map.of(last, 10L, before, 4_000L));
+        assertThat(reader.heartbeats(List.of(last, before, none)))
+                .isEqualTo(Map.of(last, new Heartbeat(4_990, 10), before, new Heartbeat(1_000, 4_000)));
     }
 
     @Test
