@@ -83,8 +83,14 @@ class DeployIT {
                     .isEqualTo(stack.database().workerAddress() + "/" + pipeline.sourceDatabase());
             assertThat(record.path("sink_partitions").asInt()).isEqualTo(4);
             assertThat(record.path("observed_at_clock").asText()).isEqualTo("DATABASE");
-            assertThat(record.path("sink_lsn").isNull()).isTrue();
-            assertThat(record.path("sink_lsn_grade").asText()).isEqualTo("UNKNOWN");
+            JsonNode placed = progress.awaitRecord(
+                            entry -> !entry.value().path("sink_lsn").isNull())
+                    .value();
+            assertThat(placed.path("sink_lsn_grade").asText()).isEqualTo("PROVEN");
+            assertThat(placed.path("total_lag_grade").asText()).isEqualTo("EXACT");
+            assertThat(placed.path("total_lag_bytes").asLong())
+                    .isEqualTo(placed.path("capture_lag_bytes").asLong()
+                            + placed.path("sink_lag_bytes").asLong());
             partitions.skipToEnd();
             assertThat(lagByPartition(partitions)).isEqualTo(stack.broker().totalLag(pipeline.sinkGroup()));
         }

@@ -74,12 +74,13 @@ final class TopicsReader {
         long then =
                 System.currentTimeMillis() - FOUND_BY_CONSUMERS.multipliedBy(2).toMillis();
         Set<TopicPartition> all = read.all();
-        Pending<TopicPartition, Long> since =
-                calls.offsets(all, OffsetSpec.forTimestamp(then), IsolationLevel.READ_UNCOMMITTED, deadline);
-        Pending<TopicPartition, Long> latest =
-                calls.offsets(all, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, deadline);
-        Map<TopicPartition, Answer<Long>> firstSince = since.take(deadline);
-        Map<TopicPartition, Answer<Long>> ends = latest.take(deadline);
+        // One after the other: the second then knows the leaders that the first has looked up.
+        Map<TopicPartition, Answer<Long>> firstSince = calls.offsets(
+                        all, OffsetSpec.forTimestamp(then), IsolationLevel.READ_UNCOMMITTED, deadline)
+                .take(deadline);
+        Map<TopicPartition, Answer<Long>> ends = calls.offsets(
+                        all, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, deadline)
+                .take(deadline);
         return all.stream()
                 .filter(partition -> {
                     Long offset = firstSince.get(partition).value();

@@ -37,7 +37,9 @@ final class SlotQueries {
                 """.formatted(
                         majorVersion >= 13 ? "s.wal_status" : "NULL::text",
                         majorVersion >= 13 ? "s.safe_wal_size" : "NULL::bigint",
-                        invalidation(majorVersion));
+                        invalidation(majorVersion))
+                // In one line it is short enough for pg_stat_activity to show the whole.
+                .replaceAll("\\s+", " ");
     }
 
     private static String invalidation(int majorVersion) {
