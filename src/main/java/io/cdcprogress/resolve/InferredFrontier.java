@@ -5,6 +5,8 @@ import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SourceConnectorFacts;
 import io.cdcprogress.model.TopicsObservation;
 import io.cdcprogress.resolve.Beats.Beat;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * What is in Kafka by all appearance (I), while one and the same walsender serves the slot. A sharper frontier than the
@@ -31,10 +33,18 @@ final class InferredFrontier {
     private long movedAt;
     private long lastAt;
     private Heartbeat heartbeat;
-    /** The last observation that did not show the heartbeat yet. */
-    private long beforeHeartbeat;
+    /** Heartbeats that came through quickly, oldest first, until the settle time has passed since they were seen. */
+    private final Deque<Quick> quick = new ArrayDeque<>();
+    /** What was received at an observation up to here has been sent, and has had the settle time to arrive; null if none. */
+    private Long sentUpTo;
 
     private Lsn frontier;
+
+    /**
+     * @param seenAt the observation that showed it first
+     * @param madeAfter a moment before which it was not made
+     */
+    private record Quick(long seenAt, long madeAfter) {}
 
     InferredFrontier(long settleNanos) {
         this.settleNanos = settleNanos;
@@ -67,6 +77,8 @@ final class InferredFrontier {
             pid = slot.activePid();
             heads.restart(topics.ends());
             heartbeat = null;
+            quick.clear();
+            sentUpTo = null;
             frontier = null;
             beats.restart();
             flow.restart(at);
@@ -98,7 +110,12 @@ final class InferredFrontier {
             Heartbeat newHeartbeat) {
         if (movement.heartbeat()) {
             heartbeat = newHeartbeat;
-            beforeHeartbeat = lastAt;
+            if (heartbeat != null && heartbeat.transitMs() * 1_000_000 < settleNanos) {
+                quick.addLast(new Quick(at, lastAt - heartbeat.transitMs() * 1_000_000));
+            }
+        }
+        while (!quick.isEmpty() && topics.listedAt() - quick.getFirst().seenAt >= settleNanos) {
+            sentUpTo = quick.removeFirst().madeAfter;
         }
         lastAt = at;
         if (!movement.data().isEmpty()) {
@@ -115,7 +132,8 @@ final class InferredFrontier {
                 .ifPresent(beat -> frontier = Lsn.max(frontier, heads.publishedSince(beat.at(), beat.head())));
         beats.newest(beat -> beat.at() - movedAt >= 0 && publishedSince(beat, now, topics, source))
                 .ifPresent(beat -> frontier = Lsn.max(frontier, beat.received()));
-        beats.dropBefore(beat -> settled(beat, now, topics));
+        beats.dropBefore(beat -> settled(beat, now, topics)
+                && (topics.heartbeat() == null || (sentUpTo != null && sentUpTo - beat.at() >= 0)));
         return frontier;
     }
 
@@ -136,11 +154,9 @@ final class InferredFrontier {
     /** Whether what the walsender's client had received at a beat has been published since, by all appearance. */
     private boolean publishedSince(Beat beat, Beat now, TopicsObservation topics, SourceConnectorFacts source) {
         if (topics.heartbeat() != null) {
-            // A heartbeat that was made after the beat came through, and quickly: so did what was received before.
-            return heartbeat != null
-                    && heartbeat.transitMs() * 1_000_000 < settleNanos
-                    && beforeHeartbeat - beat.at() >= heartbeat.transitMs() * 1_000_000
-                    && settled(beat, now, topics);
+            // A heartbeat that was made after the beat came through quickly, long enough ago: so did what was before
+            // it.
+            return sentUpTo != null && sentUpTo - beat.at() >= 0 && settled(beat, now, topics);
         }
         return Boolean.TRUE.equals(source.running())
                 && source.statusAskedAt() - beat.at() >= 0

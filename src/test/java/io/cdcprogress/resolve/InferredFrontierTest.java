@@ -115,7 +115,7 @@ class InferredFrontierTest {
         heartbeatEnd = 0L;
         transitMs = 20L;
         observe(100L, 0L);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 4; i++) {
             heartbeatEnd++;
             assertThat(observe(100L, 0L)).isNull();
         }
