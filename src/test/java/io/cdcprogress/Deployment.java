@@ -72,6 +72,10 @@ public final class Deployment implements AutoCloseable {
         return List.of(config.get("pipelines." + pipeline + ".sink.groups").split(","));
     }
 
+    public boolean readsCommitted(String pipeline) {
+        return "read_committed".equals(config.get("pipelines." + pipeline + ".isolation.level"));
+    }
+
     /** Creates the connector, or changes its configuration, and waits until it runs. */
     public Deployment deploy(Worker worker) {
         connect = worker.rest();

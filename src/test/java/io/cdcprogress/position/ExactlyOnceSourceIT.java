@@ -42,7 +42,7 @@ class ExactlyOnceSourceIT {
                             deployment ->
                                     trial.asking(deployment).with("pipelines.p.isolation.level", "read_committed"));
             trial.runStepping(3, 15);
-            trial.awaitPublished();
+            trial.drainStepping("uncommitted");
             trial.watch("uncommitted").await("drained", sink, Trial.PATIENCE, Trial::drained);
             trial.watch("committed").await("drained", sink, Trial.PATIENCE, Trial::drained);
             assertThat(trial.pipeline.sinkLag()).as("markers").isPositive();

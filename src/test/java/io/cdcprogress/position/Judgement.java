@@ -1,6 +1,7 @@
 package io.cdcprogress.position;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -25,15 +26,25 @@ final class Judgement {
     final List<String> falseInferred = new ArrayList<>();
     final List<String> wrongTimes = new ArrayList<>();
     final List<String> violations;
+    final PartitionJudgement ofPartitions;
     int exactTimes;
     int claimsOfSomething;
+    private final boolean readCommitted;
+    private final List<JsonNode> values;
 
-    Judgement(Oracle oracle, List<Watch.Seen> seen, List<JsonNode> partitionRecords) {
+    /** @param readCommitted whether the sink is said to read committed records only, which {@code end_offset} then follows */
+    Judgement(Oracle oracle, List<Watch.Seen> seen, List<JsonNode> partitionRecords, boolean readCommitted) {
         this.oracle = oracle;
+        this.readCommitted = readCommitted;
+        this.ofPartitions = new PartitionJudgement(oracle, partitionRecords);
         this.partitions = new PartitionStates(partitionRecords);
-        this.violations =
-                RecordRules.violations(seen.stream().map(Watch.Seen::value).toList());
+        this.values = seen.stream().map(Watch.Seen::value).toList();
+        this.violations = RecordRules.violations(values);
         seen.forEach(this::judge);
+    }
+
+    Staleness staleness(Duration most) {
+        return new Staleness(oracle, values, partitions, most);
     }
 
     private void judge(Watch.Seen seen) {
@@ -74,18 +85,26 @@ final class Judgement {
 
     private void time(JsonNode value) {
         long sequence = value.path("sequence").asLong();
-        List<Long> since = oracle.unconsumedSince(partitions.committed(sequence), partitions.ends(sequence));
+        Map<TopicPartition, Long> committed = partitions.committed(sequence);
+        List<Long> since = oracle.unconsumedSince(committed, partitions.ends(sequence));
         Long actual = value.hasNonNull("oldest_unconsumed_at")
                 ? value.get("oldest_unconsumed_at").asLong()
                 : null;
         Long expected = since.isEmpty() ? null : Collections.min(since) / 1000;
-        if (!near(expected, actual)) {
+        if (!near(expected, actual) && !(readCommitted && ofOpenTransaction(expected, actual, committed))) {
             wrongTimes.add("oldest_unconsumed_at is " + actual + " and not " + expected + ": " + value);
         }
         long age = actual == null ? 0 : Math.max(0, value.path("observed_at").asLong() - actual);
         if (Math.abs(age - value.path("total_lag_ms").asLong()) > 1) {
             wrongTimes.add("total_lag_ms is not " + age + ": " + value);
         }
+    }
+
+    /** Where transactions are still open in Kafka, records beyond the end that the sink sees are unconsumed as well. */
+    private boolean ofOpenTransaction(Long closed, Long actual, Map<TopicPartition, Long> committed) {
+        return actual != null
+                && (closed == null || actual < closed)
+                && oracle.unconsumedSince(committed).stream().anyMatch(micros -> near(micros / 1000, actual));
     }
 
     /** Both are cut off to milliseconds. */
@@ -100,6 +119,6 @@ final class Judgement {
     public String toString() {
         return records + ", false proven " + falseProven.size() + ", false inferred " + falseInferred.size()
                 + ", exact times " + exactTimes + ", wrong " + wrongTimes.size() + ", violations "
-                + violations.size();
+                + violations.size() + ", " + ofPartitions;
     }
 }

@@ -43,7 +43,12 @@ class JudgementTest {
     private static Judgement judge(JsonNode record, long committedSoon) {
         JsonNode partition = read("""
                 {"sequence": 1, "topic": "a", "partition": 0, "committed_offset": 1, "end_offset": 2}""");
-        return new Judgement(ORACLE, List.of(new Watch.Seen(record, Map.of(A, committedSoon))), List.of(partition));
+        return judge(record, committedSoon, partition, false);
+    }
+
+    private static Judgement judge(JsonNode record, long committedSoon, JsonNode partition, boolean readCommitted) {
+        return new Judgement(
+                ORACLE, List.of(new Watch.Seen(record, Map.of(A, committedSoon))), List.of(partition), readCommitted);
     }
 
     private static Judgement judge(JsonNode record) {
@@ -90,6 +95,38 @@ class JudgementTest {
         ObjectNode none = truth().put("total_lag_ms", 0);
         none.putNull("oldest_unconsumed_at");
         assertThat(judge(none).wrongTimes).hasSize(1);
+    }
+
+    @Test
+    void beyondTheLastStableOffsetARecordIsUnconsumedForWhoReadsCommittedToo() {
+        JsonNode open = read("""
+                {"sequence": 1, "topic": "a", "partition": 0, "committed_offset": 1, "end_offset": 1}""");
+        assertThat(judge(truth(), 1, open, true).wrongTimes).isEmpty();
+        assertThat(judge(truth(), 1, open, false).wrongTimes).hasSize(1);
+        assertThat(judge(truth().put("oldest_unconsumed_at", 5000).put("total_lag_ms", 4000), 1, open, true).wrongTimes)
+                .as("consumed")
+                .hasSize(1);
+    }
+
+    @Test
+    void aPartitionsPositionAndTimeAreJudged() {
+        assertThat(ofPartition("0/1FF", 6000L, 3000L)).isEmpty();
+        assertThat(ofPartition("0/100", 6001L, 2999L)).isEmpty();
+        assertThat(ofPartition("0/200", 6000L, 3000L))
+                .as("one transaction too high")
+                .hasSize(1);
+        assertThat(ofPartition("0/FF", 6000L, 3000L)).as("one too low").hasSize(1);
+        assertThat(ofPartition("0/100", 6002L, 2998L)).as("time").hasSize(1);
+        assertThat(ofPartition("0/100", 6000L, 2998L)).as("age").hasSize(1);
+        assertThat(ofPartition(null, 6000L, 3000L)).as("no position").hasSize(1);
+    }
+
+    private static List<String> ofPartition(String lsn, Long at, Long ms) {
+        ObjectNode partition = read("""
+                {"sequence": 1, "observed_at": 9000, "topic": "a", "partition": 0, "committed_offset": 1, "end_offset": 2,
+                "lag_records": 1}""");
+        partition.put("next_lsn", lsn).put("next_commit_at", at).put("lag_ms", ms);
+        return judge(truth(), 1, partition, false).ofPartitions.wrong;
     }
 
     @Test

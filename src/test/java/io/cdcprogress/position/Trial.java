@@ -203,6 +203,7 @@ final class Trial implements AutoCloseable {
                     .isEmpty();
             assertThat(judgement.falseInferred).as("%s: false claims", name).isEmpty();
             assertThat(judgement.wrongTimes).as("%s: times", name).isEmpty();
+            assertThat(judgement.ofPartitions.wrong).as("%s: partitions", name).isEmpty();
             assertThat(judgement.claimsOfSomething).as("%s: claims", name).isPositive();
         });
         return judgements;
@@ -216,7 +217,8 @@ final class Trial implements AutoCloseable {
                     .map(ProgressReader.Entry::value)
                     .filter(value -> value.path("sink_group").asText().equals(group))
                     .toList();
-            return new Judgement(oracle, monitor.watch().of(group), states);
+            boolean readCommitted = monitor.deployment().readsCommitted(PIPELINE);
+            return new Judgement(oracle, monitor.watch().of(group), states, readCommitted);
         }
     }
 

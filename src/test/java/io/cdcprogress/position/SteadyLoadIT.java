@@ -1,0 +1,45 @@
+package io.cdcprogress.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cdcprogress.stack.KafkaRelease;
+import io.cdcprogress.stack.OnStack;
+import io.cdcprogress.stack.SharedStack;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A sink that keeps up is seen to keep up, while the load goes on. */
+@OnStack
+@Tag("embedded")
+class SteadyLoadIT {
+    private final SharedStack stack;
+
+    SteadyLoadIT(SharedStack stack) {
+        this.stack = stack;
+    }
+
+    @Test
+    void thePositionIsNoOlderThanOneIntervalAndTheSettleTime() {
+        try (Trial trial =
+                Trial.stepping(Trial.spec(), stack.database(), stack.broker(), stack.worker(KafkaRelease.V4_3))) {
+            trial.monitor("asking", trial.stepsGroup).monitor("not asking", trial.stepsGroup, deployment -> deployment);
+            Thread writing = new Thread(() -> trial.workload.run(4, 180), "workload");
+            writing.start();
+            await("the workload with seed " + trial.workload.seed())
+                    .atMost(Trial.PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        trial.steps.drain();
+                        return !writing.isAlive();
+                    });
+            trial.drainStepping("asking");
+            trial.judge().forEach((name, judgement) -> {
+                Staleness staleness = judgement.staleness(Trial.INTERVAL.plus(Trial.SETTLE));
+                System.out.println(name + ", " + staleness);
+                assertThat(staleness.tooStale).as("%s: %s", name, staleness).isEmpty();
+            });
+        }
+    }
+}
