@@ -43,8 +43,12 @@ final class Judgement {
         seen.forEach(this::judge);
     }
 
-    Staleness staleness(Duration most) {
-        return new Staleness(oracle, values, partitions, most);
+    /** @param since of records from then on, in milliseconds since 1970 */
+    Staleness staleness(long since, Duration most) {
+        List<JsonNode> later = values.stream()
+                .filter(value -> value.path("observed_at").asLong() >= since)
+                .toList();
+        return new Staleness(oracle, later, partitions, most);
     }
 
     private void judge(Watch.Seen seen) {

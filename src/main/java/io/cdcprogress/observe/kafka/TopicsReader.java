@@ -16,11 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Lists the topics at every observation, since no position is true that leaves a new partition out; but never so often
- * that a large cluster would notice: at most once a second, and for at most a twentieth of the time.
+ * Lists the topics at every observation, since no position is true that leaves a new partition out, and none is newer than
+ * the listing; but never so often that a large cluster would notice: for at most a twentieth of the time.
  */
 final class TopicsReader {
-    private static final Duration SHORTEST_BEAT = Duration.ofMillis(900);
     private static final int SHARE = 20;
     /** A consumer with a pattern looks for new topics that often, by default ({@code metadata.max.age.ms}). */
     private static final Duration FOUND_BY_CONSUMERS = Duration.ofMinutes(5);
@@ -35,6 +34,8 @@ final class TopicsReader {
 
     private PipelineTopics topics;
     private long dueAt;
+    /** What a listing costs, in nanoseconds: the shortest of late, for it is not the broker's cost that it waits its turn. */
+    private long cost = Long.MAX_VALUE / 2 / SHARE;
 
     TopicsReader(AdminCalls calls, List<Pipeline> pipelines, LongSupplier nanoTime) {
         this.calls = calls;
@@ -46,7 +47,7 @@ final class TopicsReader {
         if (topics == null || nanoTime.getAsLong() - dueAt >= 0) {
             long begun = nanoTime.getAsLong();
             PipelineTopics read = PipelineTopics.read(calls, pipelines, deadline);
-            long took = nanoTime.getAsLong() - begun;
+            cost = Math.min(nanoTime.getAsLong() - begun, cost + cost / 4);
             // A topic that only some brokers know may hold records: until all do, what was listed before stands.
             boolean keep = !read.undescribed().isEmpty()
                     && topics != null
@@ -56,7 +57,7 @@ final class TopicsReader {
                 topics = read;
             }
             boolean again = !read.undescribed().isEmpty() || !read.failures().isEmpty();
-            dueAt = begun + (again ? 0 : Math.max(SHORTEST_BEAT.toNanos(), took * SHARE));
+            dueAt = begun + (again ? 0 : cost * SHARE);
         }
         return topics;
     }
