@@ -11,11 +11,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
@@ -82,6 +85,17 @@ public final class SecuredBroker implements Broker {
 
     public void allowTopics(String user, String prefix) {
         allow(user, AclOperation.DESCRIBE, new ResourcePattern(ResourceType.TOPIC, prefix, PatternType.PREFIXED));
+    }
+
+    /** Takes back what was allowed on topics. Returns when the broker goes by it. */
+    public void hideTopics(String prefix) {
+        AclBindingFilter all = new AclBindingFilter(
+                new ResourcePatternFilter(ResourceType.TOPIC, prefix, PatternType.PREFIXED),
+                AccessControlEntryFilter.ANY);
+        asAdmin("hiding " + prefix, admin -> {
+            admin.deleteAcls(List.of(all)).all().get();
+            await().until(() -> admin.describeAcls(all).values().get().isEmpty());
+        });
     }
 
     public void allowReading(String user, String prefix) {

@@ -6,9 +6,10 @@ import io.cdcprogress.model.Pipeline;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions by the pipeline's name
  * @param failures why a pipeline's topics are not all known, by its name
  * @param descriptions of the topics, by name
- * @param undescribed topics that were listed, but of which another broker did not know yet, or not any more
+ * @param undescribed topics that are fed and could not be described: refused, not answered, or not known to every broker
  * @param heartbeats Debezium's heartbeat topics that are there
  */
 record PipelineTopics(
@@ -34,8 +35,14 @@ record PipelineTopics(
                 System.nanoTime(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
     }
 
-    /** Lists the topics, and describes those that are fed by any of the pipelines. */
-    static PipelineTopics read(AdminCalls calls, Collection<Pipeline> pipelines, Deadline deadline)
+    /**
+     * Lists the topics, and describes those that are fed by any of the pipelines.
+     *
+     * @param known names of topics that have to be there, or were: a broker leaves out of the list what the principal may
+     *     not see, and says so only when it is asked by name
+     */
+    static PipelineTopics read(
+            AdminCalls calls, Collection<Pipeline> pipelines, Collection<String> known, Deadline deadline)
             throws InterruptedException {
         PipelineTopics topics = empty();
         Answer<Set<String>> names = calls.topicNames(deadline);
@@ -43,15 +50,20 @@ record PipelineTopics(
             pipelines.forEach(pipeline -> topics.failures.put(pipeline.name(), names.failure()));
             return topics;
         }
-        List<String> fed = names.value().stream()
+        Set<String> fed = Stream.concat(names.value().stream(), known.stream())
                 .filter(name -> pipelines.stream()
                         .anyMatch(pipeline -> pipeline.topics().matches(name)))
-                .toList();
-        calls.topics(fed, deadline)
-                .take(deadline)
-                .forEach((name, topic) -> pipelines.stream()
+                .collect(Collectors.toSet());
+        Map<String, Answer<TopicDescription>> described =
+                calls.topics(fed, deadline).take(deadline);
+        described.forEach((name, topic) -> {
+            boolean gone = !names.value().contains(name) && !topic.failed() && topic.value() == null;
+            if (!gone) {
+                pipelines.stream()
                         .filter(pipeline -> pipeline.topics().matches(name))
-                        .forEach(pipeline -> topics.add(pipeline, name, topic)));
+                        .forEach(pipeline -> topics.add(pipeline, name, topic));
+            }
+        });
         pipelines.stream()
                 .map(pipeline -> pipeline.topics().heartbeat())
                 .filter(name -> name != null && names.value().contains(name))
@@ -62,6 +74,7 @@ record PipelineTopics(
     private void add(Pipeline pipeline, String name, Answer<TopicDescription> topic) {
         if (topic.failed()) {
             failures.put(pipeline.name(), topic.failure());
+            undescribed.add(name);
         } else if (topic.value() == null) {
             undescribed.add(name);
             failures.putIfAbsent(
@@ -75,6 +88,12 @@ record PipelineTopics(
             Set<TopicPartition> own = partitions.computeIfAbsent(pipeline.name(), any -> new HashSet<>());
             topic.value().partitions().forEach(info -> own.add(new TopicPartition(name, info.partition())));
         }
+    }
+
+    /** Whether all that failed may come right by itself, so that an earlier listing may stand in. */
+    boolean passing() {
+        return !failures.isEmpty()
+                && failures.values().stream().noneMatch(failure -> failure.finding() == Finding.NOT_AUTHORIZED);
     }
 
     Set<TopicPartition> of(Pipeline pipeline) {

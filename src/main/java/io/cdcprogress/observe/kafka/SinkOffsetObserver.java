@@ -78,7 +78,11 @@ public final class SinkOffsetObserver implements AutoCloseable {
             return unobserved(notConnected);
         }
         // Each stage has its own share of the time: a partition without a leader must not cost the groups theirs.
-        PipelineTopics fed = topics.read(Deadline.in(timeout.dividedBy(4)));
+        PipelineTopics fed = topics.read(
+                configured.values().stream()
+                        .flatMap(sink -> sink.names().stream())
+                        .toList(),
+                Deadline.in(timeout.dividedBy(4)));
         Deadline slowly = Deadline.in(timeout.dividedBy(4));
         SlowFacts slow = slowFacts.read(fed.all(), slowly);
         topicSettings.read(fed.descriptions().keySet(), slowly);

@@ -2,6 +2,7 @@ package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.model.Pipeline;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.Uuid;
  */
 final class TopicsReader {
     private static final int SHARE = 20;
+    /** For so long a listing stands in for one that was not answered, or is not the same on all brokers yet. */
+    private static final Duration STANDS_IN = Duration.ofSeconds(30);
     /** A consumer with a pattern looks for new topics that often, by default ({@code metadata.max.age.ms}). */
     private static final Duration FOUND_BY_CONSUMERS = Duration.ofMinutes(5);
 
@@ -31,8 +34,11 @@ final class TopicsReader {
     private final Map<Uuid, Long> seenSince = new HashMap<>();
 
     private final Set<Uuid> seen = new HashSet<>();
+    /** Topics of the first listing that was answered, until it is known how old they are. */
+    private final Set<String> unjudged = new HashSet<>();
 
     private PipelineTopics topics;
+    private boolean listed;
     private long dueAt;
     /** What a listing costs, in nanoseconds: the shortest of late, for it is not the broker's cost that it waits its turn. */
     private long cost = Long.MAX_VALUE / 2 / SHARE;
@@ -43,38 +49,62 @@ final class TopicsReader {
         this.nanoTime = nanoTime;
     }
 
-    PipelineTopics read(Deadline deadline) throws InterruptedException {
+    /** @param configured names that sinks are configured to consume, where that is known */
+    PipelineTopics read(Collection<String> configured, Deadline deadline) throws InterruptedException {
         if (topics == null || nanoTime.getAsLong() - dueAt >= 0) {
             long begun = nanoTime.getAsLong();
-            PipelineTopics read = PipelineTopics.read(calls, pipelines, deadline);
+            PipelineTopics read = PipelineTopics.read(calls, pipelines, known(configured), deadline);
             cost = Math.min(nanoTime.getAsLong() - begun, cost + cost / 4);
+            dueAt = begun + cost * SHARE;
             // A topic that only some brokers know may hold records: until all do, what was listed before stands.
-            boolean keep = !read.undescribed().isEmpty()
-                    && topics != null
-                    && topics.failures().isEmpty();
-            if (!keep) {
-                note(read, topics == null ? oldOnes(read, deadline) : Set.of());
+            if (topics == null || !read.passing() || read.listedAt() - topics.listedAt() > STANDS_IN.toNanos()) {
                 topics = read;
+                note();
             }
-            boolean again = !read.undescribed().isEmpty() || !read.failures().isEmpty();
-            dueAt = begun + (again ? 0 : cost * SHARE);
+            judge(deadline);
         }
         return topics;
     }
 
-    private void note(PipelineTopics read, Set<String> old) {
-        read.descriptions().forEach((name, description) -> {
-            if (seen.add(description.topicId()) && !old.contains(name)) {
-                seenSince.put(description.topicId(), nanoTime.getAsLong());
-            }
-        });
+    /** What was there at the listing before, and may only have been hidden since, and what has to be there. */
+    private Set<String> known(Collection<String> configured) {
+        Set<String> known = new HashSet<>(configured);
+        if (topics != null) {
+            known.addAll(topics.descriptions().keySet());
+            known.addAll(topics.undescribed());
+        }
+        return known;
     }
 
-    /** At the first look: those with a record so old that every consumer with a pattern must have found them since. */
-    private Set<String> oldOnes(PipelineTopics read, Deadline deadline) throws InterruptedException {
+    private void note() {
+        boolean first = !listed && topics.failures().isEmpty();
+        Set<Uuid> there = new HashSet<>();
+        topics.descriptions().forEach((name, description) -> {
+            there.add(description.topicId());
+            if (seen.add(description.topicId())) {
+                seenSince.put(description.topicId(), nanoTime.getAsLong());
+                if (first) {
+                    unjudged.add(name);
+                }
+            }
+        });
+        if (topics.failures().isEmpty()) {
+            listed = true;
+            seen.retainAll(there);
+            seenSince.keySet().retainAll(there);
+        }
+    }
+
+    /** Of the first listing: with a record so old that every consumer with a pattern must have found it since, it is not new. */
+    private void judge(Deadline deadline) throws InterruptedException {
+        unjudged.retainAll(topics.descriptions().keySet());
+        if (unjudged.isEmpty()) {
+            return;
+        }
         long then =
                 System.currentTimeMillis() - FOUND_BY_CONSUMERS.multipliedBy(2).toMillis();
-        Set<TopicPartition> all = read.all();
+        Set<TopicPartition> all = topics.all();
+        all.removeIf(partition -> !unjudged.contains(partition.topic()));
         // One after the other: the second then knows the leaders that the first has looked up.
         Map<TopicPartition, Answer<Long>> firstSince = calls.offsets(
                         all, OffsetSpec.forTimestamp(then), IsolationLevel.READ_UNCOMMITTED, deadline)
@@ -82,15 +112,18 @@ final class TopicsReader {
         Map<TopicPartition, Answer<Long>> ends = calls.offsets(
                         all, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, deadline)
                 .take(deadline);
-        return all.stream()
-                .filter(partition -> {
-                    Long offset = firstSince.get(partition).value();
-                    Long end = ends.get(partition).value();
-                    // None since then (-1) and yet not empty, or some before the first since then.
-                    return offset != null && end != null && end > 0 && offset != 0;
-                })
-                .map(TopicPartition::topic)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> unanswered = new HashSet<>();
+        for (TopicPartition partition : all) {
+            Long offset = firstSince.get(partition).value();
+            Long end = ends.get(partition).value();
+            if (offset == null || end == null) {
+                unanswered.add(partition.topic());
+            } else if (end > 0 && offset != 0) {
+                // None since then (-1) and yet not empty, or some before the first since then.
+                seenSince.remove(topics.descriptions().get(partition.topic()).topicId());
+            }
+        }
+        unjudged.retainAll(unanswered);
     }
 
     /** Topics that appeared so lately that a consumer with a pattern may not have found them yet. */

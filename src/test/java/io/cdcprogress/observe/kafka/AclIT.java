@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.Complaint;
+import io.cdcprogress.model.ConfiguredTopics;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.KafkaObservation;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -83,6 +85,51 @@ class AclIT {
         broker.allowGroup(MONITOR, pipeline);
         assertThat(sink(observe(monitor(pipeline)), pipeline))
                 .isEqualTo(new SinkObservation.Observed("Empty", false, List.of(), null));
+    }
+
+    /** Else an idle sink would seem to have consumed everything from the moment at which its topic is hidden. */
+    @Test
+    void aTopicThatIsHiddenLaterIsMissed() throws Exception {
+        String pipeline = pipeline();
+        broker.allowGroup(MONITOR, pipeline);
+        broker.allowTopics(MONITOR, pipeline + ".");
+        try (SinkOffsetObserver observer = observer(monitor(pipeline))) {
+            assertObserved(observer.observe(Map.of()), pipeline);
+            broker.hideTopics(pipeline + ".");
+            await().untilAsserted(() -> {
+                Failure failure = failure(observer.observe(Map.of()), pipeline);
+                assertThat(failure).isNotNull();
+                assertThat(failure.finding()).isEqualTo(Finding.NOT_AUTHORIZED);
+                assertThat(failure.detail()).contains(pipeline + ".t").contains("DESCRIBE");
+            });
+            broker.allowTopics(MONITOR, pipeline + ".");
+            await().untilAsserted(() -> assertObserved(observer.observe(Map.of()), pipeline));
+        }
+    }
+
+    @Test
+    void aTopicThatIsDeletedIsNotMissed() throws Exception {
+        String pipeline = pipeline();
+        broker.allowGroup(MONITOR, pipeline);
+        broker.allowTopics(MONITOR, pipeline + ".");
+        try (SinkOffsetObserver observer = observer(monitor(pipeline));
+                Admin admin = broker.admin()) {
+            assertObserved(observer.observe(Map.of()), pipeline);
+            admin.deleteTopics(List.of(pipeline + ".t")).all().get();
+            await().untilAsserted(() -> assertThat(sink(observer.observe(Map.of()), pipeline))
+                    .isEqualTo(new SinkObservation.Observed("Empty", false, List.of(), null)));
+        }
+    }
+
+    @Test
+    void aHiddenTopicThatTheSinkIsConfiguredForIsMissed() throws Exception {
+        String pipeline = pipeline();
+        broker.allowGroup(MONITOR, pipeline);
+        try (SinkOffsetObserver observer = observer(monitor(pipeline))) {
+            Failure failure = failure(
+                    observer.observe(Map.of(pipeline, new ConfiguredTopics(Set.of(pipeline + ".t"), null))), pipeline);
+            assertThat(failure.finding()).isEqualTo(Finding.NOT_AUTHORIZED);
+        }
     }
 
     /** A member's assignment gives them away; of a group of the newer protocol the broker then tells nothing. */
@@ -168,10 +215,14 @@ class AclIT {
     }
 
     private static KafkaObservation observe(CdcProgressConfig config) throws InterruptedException {
-        try (SinkOffsetObserver observer = new SinkOffsetObserver(
-                config.kafka(), Unique.name("acl"), config.pipelines(), config.observationTimeout())) {
+        try (SinkOffsetObserver observer = observer(config)) {
             return observer.observe(Map.of());
         }
+    }
+
+    private static SinkOffsetObserver observer(CdcProgressConfig config) {
+        return new SinkOffsetObserver(
+                config.kafka(), Unique.name("acl"), config.pipelines(), config.observationTimeout());
     }
 
     private static List<Complaint> check(CdcProgressConfig config) throws InterruptedException {
