@@ -72,6 +72,11 @@ public final class Deployment implements AutoCloseable {
         return List.of(config.get("pipelines." + pipeline + ".sink.groups").split(","));
     }
 
+    /** Its worker was started again, and has another address. */
+    public void movedTo(Worker worker) {
+        connect = worker.rest();
+    }
+
     /** Creates the connector, or changes its configuration, and waits until it runs. */
     public Deployment deploy(Worker worker) {
         connect = worker.rest();
