@@ -21,8 +21,9 @@ final class RestartRules {
      * In words; of one pipeline and sink group, in the order of the topic.
      *
      * @param stoppedAt when the monitor had stopped: in milliseconds, by the database's clock
+     * @param kept positions that the restart gives no reason to go back
      */
-    static List<String> violations(List<JsonNode> records, long stoppedAt) {
+    static List<String> violations(List<JsonNode> records, long stoppedAt, String... kept) {
         List<JsonNode> before = records.stream()
                 .filter(record -> record.path("observed_at").asLong() <= stoppedAt)
                 .toList();
@@ -32,9 +33,8 @@ final class RestartRules {
             return List.of(before.size() + " records before the restart, and " + after.size() + " after it");
         }
         JsonNode last = before.get(before.size() - 1);
-        Long proven = Lsns.of(last, "proven_lsn");
-        if (proven == null) {
-            found.add("nothing was proven before the restart: " + last);
+        for (String field : kept) {
+            wentBack(found, last, after, field);
         }
         long unknown = after.stream().filter(r -> r.path("sink_lsn").isNull()).count();
         if (unknown > MAY_BE_UNKNOWN) {
@@ -46,11 +46,19 @@ final class RestartRules {
                 found.add("sequence is not " + sequence + ": " + record);
                 sequence = record.path("sequence").asLong();
             }
-            Long later = Lsns.of(record, "proven_lsn");
-            if (proven != null && later != null && Long.compareUnsigned(later, proven) < 0) {
-                found.add("proven_lsn went back from " + Lsns.text(proven) + ": " + record);
-            }
         }
         return found;
+    }
+
+    private static void wentBack(List<String> found, JsonNode last, List<JsonNode> after, String field) {
+        Long before = Lsns.of(last, field);
+        if (before == null) {
+            found.add("no " + field + " before the restart: " + last);
+            return;
+        }
+        after.stream()
+                .filter(record -> record.hasNonNull(field))
+                .filter(record -> Long.compareUnsigned(Lsns.of(record, field), before) < 0)
+                .forEach(record -> found.add(field + " went back from " + Lsns.text(before) + ": " + record));
     }
 }
