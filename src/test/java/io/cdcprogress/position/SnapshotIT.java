@@ -81,6 +81,9 @@ class SnapshotIT {
             trial.insert("orders", 3);
             trial.drainStepping("asking");
 
+            // The slot confirms nothing of this, so there is something to remember.
+            trial.insert(Workload.UNCAPTURED, 20);
+            await(trial, "zero", Trial::drained);
             long stoppedAt = stop(worker.rest(), trial);
             trial.insert("orders", 3);
             trial.awaitPublished();
