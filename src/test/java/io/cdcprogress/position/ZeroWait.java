@@ -1,6 +1,7 @@
 package io.cdcprogress.position;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /**
  * How long it takes from the last move to zero. PostgreSQL writes to its WAL by itself, a list of the running transactions every
@@ -30,6 +31,10 @@ final class ZeroWait {
             look();
         }
         return over;
+    }
+
+    boolean overOrLate(Duration limit) {
+        return over() || millis > limit.toMillis();
     }
 
     private void look() {
