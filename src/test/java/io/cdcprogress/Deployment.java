@@ -76,6 +76,11 @@ public final class Deployment implements AutoCloseable {
         return "read_committed".equals(config.get("pipelines." + pipeline + ".isolation.level"));
     }
 
+    /** Its worker was started again, and has another address. */
+    public void movedTo(Worker worker) {
+        connect = worker.rest();
+    }
+
     /** Creates the connector, or changes its configuration, and waits until it runs. */
     public Deployment deploy(Worker worker) {
         connect = worker.rest();

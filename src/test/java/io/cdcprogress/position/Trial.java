@@ -99,13 +99,18 @@ final class Trial implements AutoCloseable {
     }
 
     Trial monitor(String label, String groups, UnaryOperator<Deployment> more) {
+        return monitor(label, groups, more, worker);
+    }
+
+    /** @param on where it runs: may be of another Connect cluster than the pipeline's */
+    Trial monitor(String label, String groups, UnaryOperator<Deployment> more, Worker on) {
         Deployment deployment = more.apply(new Deployment(database, broker)
                 .watching(PIPELINE, pipeline.sourceDatabase(), pipeline.slot(), pipeline.topicPrefix(), groups)
                 .with("poll.interval.ms", Long.toString(INTERVAL.toMillis()))
                 .with("inference.settle.ms", Long.toString(SETTLE.toMillis()))
                 .with("flush.interval.ms", "1000"));
         open.push(deployment);
-        deployment.deploy(worker);
+        deployment.deploy(on);
         ProgressReader reader = deployment.progress();
         Watch watch = new Watch(broker, reader);
         monitors.put(label, new Monitor(deployment, reader, watch));

@@ -89,6 +89,11 @@ final class Watch implements AutoCloseable {
         return seen.stream().filter(s -> s.group().equals(group)).toList();
     }
 
+    /** Of one sink group, likewise. */
+    List<JsonNode> values(String group) {
+        return of(group).stream().map(Seen::value).toList();
+    }
+
     /** Waits for a record that comes from now on. */
     JsonNode await(String what, String group, Duration atMost, Predicate<JsonNode> condition) {
         int from = of(group).size();

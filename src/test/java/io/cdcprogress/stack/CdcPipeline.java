@@ -13,7 +13,7 @@ public final class CdcPipeline implements AutoCloseable {
     private final PipelineSpec spec;
     private final Database database;
     private final Broker broker;
-    private final ConnectRest connect;
+    private ConnectRest connect;
     private final boolean withSink;
 
     private CdcPipeline(PipelineSpec spec, Database database, Broker broker, Worker worker, boolean withSink) {
@@ -61,6 +61,11 @@ public final class CdcPipeline implements AutoCloseable {
     /** The same pipeline seen through another worker of the same Connect cluster. */
     public CdcPipeline on(Worker worker) {
         return new CdcPipeline(spec, database, broker, worker, withSink);
+    }
+
+    /** Its worker was started again, and has another address. */
+    public void movedTo(Worker worker) {
+        connect = worker.rest();
     }
 
     private void createTable(String table) {

@@ -73,7 +73,8 @@ record PipelineTopics(
 
     private void add(Pipeline pipeline, String name, Answer<TopicDescription> topic) {
         if (topic.failed()) {
-            failures.put(pipeline.name(), topic.failure());
+            Failure failure = topic.failure();
+            failures.put(pipeline.name(), new Failure(failure.finding(), "topic " + name + ": " + failure.detail()));
             undescribed.add(name);
         } else if (topic.value() == null) {
             undescribed.add(name);
