@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -37,6 +38,16 @@ class PositionModelTest {
         assertThat(wrong.stream().limit(2).map(History.Outcome::story))
                 .as("%d of %d histories, the first of which:", wrong.size(), outcomes.size())
                 .isEmpty();
+    }
+
+    /** Each inferred something false before a heartbeat had to be a settle time old itself. */
+    @ParameterizedTest
+    @CsvSource({"QUEUE_STALLS, 644", "PAUSE, 903", "REST_FAILS, 150"})
+    void historiesThatWereToldFalselyOnceAreToldTruly(Scenario scenario, long seed) {
+        History.Outcome outcome = History.run(scenario, seed, Break.NONE);
+
+        assertThat(outcome.violations()).as(outcome.story()).isEmpty();
+        assertThat(outcome.inferred()).isPositive();
     }
 
     /** A resolver that says nothing would claim nothing that is false. */
