@@ -9,6 +9,8 @@ package io.cdcprogress.model;
  *     where nothing has been streamed yet, as during an initial snapshot
  * @param running whether the connector and all its tasks are RUNNING
  * @param statusAskedAt {@link System#nanoTime} before that was asked for
+ * @param heartbeats whether it is configured to beat in Debezium's heartbeat topic of its prefix: one that is there may be
+ *     left over from when it was
  * @param distrust a setting of the connector under which its offset proves nothing, as {@code key=value}
  * @param failure why something of this could not be read; the rest may be older then
  */
@@ -18,9 +20,10 @@ public record SourceConnectorFacts(
         Lsn storedCommit,
         Boolean running,
         long statusAskedAt,
+        Boolean heartbeats,
         String distrust,
         Failure failure) {
     /** Where nothing is configured to be asked. */
     public static final SourceConnectorFacts NOT_ASKED =
-            new SourceConnectorFacts(false, false, null, null, 0, null, null);
+            new SourceConnectorFacts(false, false, null, null, 0, null, null, null);
 }

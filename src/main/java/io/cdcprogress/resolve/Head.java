@@ -58,9 +58,12 @@ record Head(String topicId, long next, long readTo, ReadResult.Found found, Read
                 : earlier instanceof ReadResult.Found before ? before.position() : null;
     }
 
-    /** A lower bound of what is unconsumed from {@code next} on; null if none is known. */
-    Lsn bound() {
-        return position() == null ? null : position().bound();
+    /**
+     * A lower bound of what is unconsumed from {@code next} on; null if none is known, as where an earlier record has to
+     * stand in and was not read.
+     */
+    Lsn bound(boolean compacted) {
+        return needsEarlier(compacted) || position() == null ? null : position().bound();
     }
 
     /** @param unread why what it still needs was not read */

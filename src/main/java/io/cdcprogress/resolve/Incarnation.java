@@ -7,7 +7,6 @@ import io.cdcprogress.model.ServerFacts;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.TopicFacts;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Notices that a pipeline's server or slot is another one than before, so that LSNs of before and now are not of one
@@ -62,17 +61,26 @@ final class Incarnation {
         return now.compareTo(before) < 0;
     }
 
-    /** As it is stored with a position: short, and another one for another server, slot or set of topics. */
+    /** As it is stored with a position of a sink that consumes these topics; null if it is not known. */
     String text(Map<String, TopicFacts> consumed) {
-        return server == null
-                ? null
-                : server.systemIdentifier() + "/" + server.timeline() + "/" + slotName + "/"
-                        + Integer.toHexString(ids(consumed).hashCode());
+        return server == null ? null : prefix() + TopicHashes.text(consumed);
     }
 
-    private static Map<String, String> ids(Map<String, TopicFacts> topics) {
-        Map<String, String> ids = new TreeMap<>();
-        topics.forEach((topic, facts) -> ids.put(topic, String.valueOf(facts.id())));
-        return ids;
+    /**
+     * Whether a stored text is of this server, this slot and these topics, which may have become more since.
+     *
+     * @param stored null if nothing is
+     * @param consumed those that the sink consumes now
+     * @param present all of the pipeline
+     */
+    boolean goesOnFrom(String stored, Map<String, TopicFacts> consumed, Map<String, TopicFacts> present) {
+        return server != null
+                && stored != null
+                && stored.startsWith(prefix())
+                && TopicHashes.within(stored.substring(prefix().length()), consumed, present);
+    }
+
+    private String prefix() {
+        return server.systemIdentifier() + "/" + server.timeline() + "/" + slotName + "/";
     }
 }

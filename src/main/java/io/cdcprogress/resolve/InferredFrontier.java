@@ -44,7 +44,7 @@ final class InferredFrontier {
      * @param seenAt the observation that showed it first
      * @param madeAfter a moment before which it was not made
      */
-    private record Quick(long seenAt, long madeAfter) {}
+    private record Quick(long seenAt, long madeAfter, long flowNanos) {}
 
     InferredFrontier(long settleNanos) {
         this.settleNanos = settleNanos;
@@ -110,13 +110,8 @@ final class InferredFrontier {
             Heartbeat newHeartbeat) {
         if (movement.heartbeat()) {
             heartbeat = newHeartbeat;
-            if (heartbeat != null && heartbeat.transitMs() * 1_000_000 < settleNanos) {
-                quick.addLast(new Quick(at, lastAt - heartbeat.transitMs() * 1_000_000));
-            }
         }
-        while (!quick.isEmpty() && topics.listedAt() - quick.getFirst().seenAt >= settleNanos) {
-            sentUpTo = quick.removeFirst().madeAfter;
-        }
+        long before = lastAt;
         lastAt = at;
         if (!movement.data().isEmpty()) {
             movedAt = at;
@@ -128,12 +123,20 @@ final class InferredFrontier {
         }
         Beat now = beat(at, slot);
         beats.add(now);
+        if (movement.heartbeat() && heartbeat != null && heartbeat.transitMs() * 1_000_000 < settleNanos) {
+            quick.addLast(new Quick(at, before - heartbeat.transitMs() * 1_000_000, now.flowNanos()));
+        }
+        while (!quick.isEmpty()
+                && topics.listedAt() - quick.getFirst().seenAt >= settleNanos
+                && now.flowNanos() - quick.getFirst().flowNanos >= settleNanos / 4 * 3) {
+            sentUpTo = quick.removeFirst().madeAfter;
+        }
         beats.newest(beat -> settled(beat, now, topics) && beat.head() != null)
                 .ifPresent(beat -> frontier = Lsn.max(frontier, heads.publishedSince(beat.at(), beat.head())));
         beats.newest(beat -> beat.at() - movedAt >= 0 && publishedSince(beat, now, topics, source))
                 .ifPresent(beat -> frontier = Lsn.max(frontier, beat.received()));
         beats.dropBefore(beat -> settled(beat, now, topics)
-                && (topics.heartbeat() == null || (sentUpTo != null && sentUpTo - beat.at() >= 0)));
+                && (!beats(topics, source) || (sentUpTo != null && sentUpTo - beat.at() >= 0)));
         return frontier;
     }
 
@@ -151,9 +154,14 @@ final class InferredFrontier {
                 && now.flowNanos() - beat.flowNanos() >= settleNanos / 4 * 3;
     }
 
+    /** Whether heartbeats are to be expected; a topic that is left over from earlier tells nothing. */
+    private static boolean beats(TopicsObservation topics, SourceConnectorFacts source) {
+        return topics.heartbeat() != null && !Boolean.FALSE.equals(source.heartbeats());
+    }
+
     /** Whether what the walsender's client had received at a beat has been published since, by all appearance. */
     private boolean publishedSince(Beat beat, Beat now, TopicsObservation topics, SourceConnectorFacts source) {
-        if (topics.heartbeat() != null) {
+        if (beats(topics, source)) {
             // A heartbeat that was made after the beat came through quickly, long enough ago: so did what was before
             // it.
             return sentUpTo != null && sentUpTo - beat.at() >= 0 && settled(beat, now, topics);

@@ -8,6 +8,7 @@ import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.WalPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,6 +71,9 @@ final class PipelineResolver {
             inferred.restart();
             walClock.restart();
             sinks.values().forEach(sink -> sink.restart(changed));
+        }
+        if (!(facts.slot() instanceof SlotObservation.Missing)) {
+            proven.offerStored(facts.at(), facts.source());
         }
         if (facts.server() != null) {
             walClock.sample(

@@ -52,6 +52,11 @@ final class ProvenFrontier {
         streamed = new Lsn(0);
     }
 
+    /** What Connect has stored holds also where the server did not answer. */
+    void offerStored(long at, SourceConnectorFacts source) {
+        stored.offer(at, source.storedCommit());
+    }
+
     /**
      * F at this observation; null if nothing is known.
      *
@@ -64,7 +69,6 @@ final class ProvenFrontier {
             slotMissed = false;
         }
         if (source.asked()) {
-            stored.offer(at, source.storedCommit());
             return stored.settled(listedAt);
         }
         confirmed.offer(at, slot.processedLsn());

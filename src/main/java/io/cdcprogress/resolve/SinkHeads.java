@@ -63,7 +63,7 @@ final class SinkHeads {
         if (head == null || !head.isOf(topicId, next)) {
             // Of a group that went back, or of another topic, the old bound says nothing.
             boolean stillHolds = head != null && head.isOf(topicId, head.next()) && head.next() <= next;
-            Lsn bound = stillHolds ? Lsn.max(earlierBounds.get(id), head.bound()) : null;
+            Lsn bound = stillHolds ? Lsn.max(earlierBounds.get(id), head.bound(compacted.get(id))) : null;
             earlierBounds.remove(id);
             if (bound != null) {
                 earlierBounds.put(id, bound);
@@ -140,7 +140,7 @@ final class SinkHeads {
         }
         if (!offsets.committedRead() || offsets.highWatermark() == null) {
             Head head = heads.get(id);
-            Lsn known = head == null ? null : Lsn.max(earlierBounds.get(id), head.bound());
+            Lsn known = head == null ? null : Lsn.max(earlierBounds.get(id), head.bound(compacted.get(id)));
             return PartitionPosition.held(known, why(id, "the broker did not tell the offsets"));
         }
         if (offsets.belowLogStart()) {

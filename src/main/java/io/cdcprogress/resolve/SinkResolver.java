@@ -24,6 +24,7 @@ final class SinkResolver {
 
     private boolean observed;
     private Failure changed;
+    private Map<String, TopicFacts> topics = Map.of();
     private Map<String, TopicFacts> consumed = Map.of();
 
     SinkResolver(String pipeline, String group, WalClock walClock, PositionMemory stored) {
@@ -44,10 +45,14 @@ final class SinkResolver {
         changed = why;
     }
 
-    /** @param partitions null where they could not be told */
-    void begin(List<PartitionOffsets> partitions, Map<String, TopicFacts> topics) {
+    /**
+     * @param partitions null where they could not be told
+     * @param present the pipeline's topics
+     */
+    void begin(List<PartitionOffsets> partitions, Map<String, TopicFacts> present) {
         observed = partitions != null;
         if (observed) {
+            topics = present;
             Failure recreated = heads.begin(partitions, topics);
             if (recreated != null) {
                 restart(recreated);
@@ -63,17 +68,16 @@ final class SinkResolver {
 
     /** Whether a position was proven of what is observed now. */
     boolean provenBefore(Incarnation incarnation) {
-        boolean ofThis =
-                observed && stored.incarnation() != null && stored.incarnation().equals(incarnation.text(consumed));
+        boolean ofThis = observed && incarnation.goesOnFrom(stored.incarnation(), consumed, topics);
         return memory.proven() != null || (ofThis && stored.proven() != null);
     }
 
     /** Takes up what was stored, if it is of what is observed. */
-    private void takeUp(String incarnation, Integer pid) {
+    private void takeUp(Incarnation incarnation, Integer pid) {
         if (stored.incarnation() != null && observed) {
-            if (stored.incarnation().equals(incarnation)) {
+            if (incarnation.goesOnFrom(stored.incarnation(), consumed, topics)) {
                 memory = new PositionMemory(
-                        incarnation,
+                        stored.incarnation(),
                         Lsn.max(memory.proven(), stored.proven()),
                         Lsn.max(memory.inferred(), stored.inferred()),
                         stored.pid(),
@@ -98,13 +102,12 @@ final class SinkResolver {
      * @param incarnation of the pipeline, as it is stored
      */
     SinkPosition position(ServerFacts server, Frontiers frontiers, Incarnation incarnation) {
-        String text = incarnation.text(consumed);
-        takeUp(text, frontiers.pid());
+        takeUp(incarnation, frontiers.pid());
         Map<PartitionId, PartitionPosition> positions = observed ? heads.positions() : Map.of();
         Watermark watermark = Watermark.of(positions);
         Lsn proven = watermark.below(frontiers.proven(), memory.proven());
         Lsn inferred = watermark.below(frontiers.inferred(), memory.inferred());
-        memory = new PositionMemory(text, proven, inferred, frontiers.pid(), List.of());
+        memory = new PositionMemory(incarnation.text(consumed), proven, inferred, frontiers.pid(), List.of());
         Failure why = why(watermark, frontiers, Lsn.max(proven, inferred));
         SinkPosition position = why == null
                 ? known(server, frontiers, positions, watermark)

@@ -15,6 +15,9 @@ final class WalClock {
     /** Two points may lie this part of their age apart. */
     private static final int FINENESS = 32;
 
+    /** As many samples more are no burden, and looking at all of them at each would be. */
+    private static final int THINNED_EVERY = 32;
+
     private static final Duration LONGEST = Duration.ofDays(14);
     /** The same for what is kept over a restart: some forty points for two weeks. */
     private static final int KEPT_FINENESS = 4;
@@ -36,22 +39,36 @@ final class WalClock {
 
     void sample(WalPoint point) {
         // A clock that was set back makes the later samples untrue, and so does a WAL that went back.
-        points.removeIf(other -> !other.at().isBefore(point.at()) || other.lsn().compareTo(point.lsn()) > 0);
+        while (!points.isEmpty() && !isBefore(points.get(points.size() - 1), point)) {
+            points.remove(points.size() - 1);
+        }
         int last = points.size() - 1;
         if (last >= 0 && points.get(last).lsn().equals(point.lsn())) {
             points.remove(last); // nothing was written since: it held until now
         }
         points.add(point);
-        thin(point.at());
+        if (points.size() % THINNED_EVERY == 0) {
+            thin(point.at());
+        }
+    }
+
+    private static boolean isBefore(WalPoint one, WalPoint other) {
+        return one.at().isBefore(other.at()) && one.lsn().compareTo(other.lsn()) <= 0;
+    }
+
+    /** How many samples are in memory. */
+    int size() {
+        return points.size();
     }
 
     private void thin(Instant now) {
         points.removeIf(point -> point.at().isBefore(now.minus(LONGEST)));
         for (int i = points.size() - 2; i > 0; i--) {
-            Duration gap =
-                    Duration.between(points.get(i - 1).at(), points.get(i + 1).at());
-            Duration age = Duration.between(points.get(i).at(), now);
-            if (gap.multipliedBy(FINENESS).compareTo(age) < 0) {
+            long gap = Duration.between(
+                            points.get(i - 1).at(), points.get(i + 1).at())
+                    .toMillis();
+            long age = Duration.between(points.get(i).at(), now).toMillis();
+            if (gap * FINENESS < age) {
                 points.remove(i);
             }
         }

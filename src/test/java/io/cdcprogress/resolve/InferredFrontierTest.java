@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An observation every two seconds, and a settle time of five. */
+/** An observation every two seconds unless a test says otherwise, and a settle time of five. */
 class InferredFrontierTest {
     private static final long SECOND = 1_000_000_000L;
     private static final PartitionId BEATS = new PartitionId("__debezium-heartbeat.p", 0);
@@ -23,14 +23,16 @@ class InferredFrontierTest {
     private long now = 100 * SECOND;
     private Integer pid = 7;
     private boolean inSync = true;
+    private long interval = 2 * SECOND;
     private Long heartbeatEnd;
+    private Boolean heartbeatsOn;
     private Long transitMs;
     private SourceConnectorFacts source = SourceConnectorFacts.NOT_ASKED;
     private final Map<PartitionId, Long> ends = new HashMap<>();
 
     /** @param received what the walsender has sent and its client reported */
     private Lsn observe(Long received, Long lastBound) {
-        now += 2 * SECOND;
+        now += interval;
         Lsn lsn = received == null ? null : new Lsn(received);
         SlotFacts slot = new SlotFacts(new Lsn(1), new Lsn(1), lsn, lsn, pid, "reserved", null, null);
         TopicsObservation topics = new TopicsObservation(
@@ -58,7 +60,7 @@ class InferredFrontierTest {
     }
 
     private void running(long askedAt, boolean running) {
-        source = new SourceConnectorFacts(true, true, null, running, askedAt, null, null);
+        source = new SourceConnectorFacts(true, true, null, running, askedAt, heartbeatsOn, null, null);
     }
 
     @Test
@@ -124,6 +126,27 @@ class InferredFrontierTest {
         assertThat(observe(120L, 0L)).isEqualTo(new Lsn(100));
     }
 
+    /** The heartbeat may have been on its way to Kafka when what came after it was received, and the connector paused. */
+    @Test
+    void aHeartbeatAfterWhichNoOtherComesIsNoEvidence() {
+        interval = 10 * SECOND;
+        transitMs = 0L;
+        heartbeatEnd = 0L;
+        observe(100L, 0L);
+        for (int i = 0; i < 2; i++) {
+            heartbeatEnd++;
+            observe(100L + i * 20, 0L);
+        }
+        heartbeatEnd++;
+        assertThat(observe(140L, 0L)).isEqualTo(new Lsn(100));
+        for (int i = 0; i < 3; i++) {
+            assertThat(observe(140L, 0L)).as("paused").isEqualTo(new Lsn(100));
+        }
+
+        heartbeatEnd++;
+        assertThat(observe(140L, 0L)).as("the next one").isEqualTo(new Lsn(120));
+    }
+
     @Test
     void quietIsNothingWhenHeartbeatsStopOrTakeTooLong() {
         heartbeatEnd = 0L;
@@ -146,6 +169,25 @@ class InferredFrontierTest {
         running(now + 2 * SECOND, true);
 
         assertThat(observe(120L, 0L)).isEqualTo(new Lsn(100));
+    }
+
+    @Test
+    void aHeartbeatTopicIsNoMatterWhereConnectSaysThatThereAreNoHeartbeats() {
+        heartbeatEnd = 7L; // left over from when there were
+        heartbeatsOn = false;
+        infer();
+    }
+
+    @Test
+    void aHeartbeatTopicThatStandsStillHoldsBackWhereConnectDoesNotTellOrSaysThatThereAreHeartbeats() {
+        heartbeatEnd = 7L;
+        for (Boolean told : new Boolean[] {null, true}) {
+            heartbeatsOn = told;
+            for (int i = 0; i < 9; i++) {
+                running(now + 2 * SECOND, true);
+                assertThat(observe(100L, 0L)).as("told %s", told).isNull();
+            }
+        }
     }
 
     @Test

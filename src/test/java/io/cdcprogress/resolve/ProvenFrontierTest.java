@@ -15,59 +15,68 @@ class ProvenFrontierTest {
     }
 
     private static SourceConnectorFacts stored(Long lsn) {
-        return new SourceConnectorFacts(true, true, lsn == null ? null : new Lsn(lsn), true, 0, null, null);
+        return new SourceConnectorFacts(true, true, lsn == null ? null : new Lsn(lsn), true, 0, null, null, null);
+    }
+
+    private Lsn at(long at, long listedAt, SlotFacts slot, SourceConnectorFacts source) {
+        frontier.offerStored(at, source);
+        return frontier.at(at, listedAt, slot, source);
     }
 
     @Test
     void isWhatConnectHasStored() {
-        assertThat(frontier.at(10, 10, confirmed(90), stored(50L))).isEqualTo(new Lsn(50));
+        assertThat(at(10, 10, confirmed(90), stored(50L))).isEqualTo(new Lsn(50));
     }
 
     @Test
     void isUnknownWithoutAStoredCommitAndNeverFallsBackToTheSlot() {
         frontier.sawStreamed(new Lsn(80));
 
-        assertThat(frontier.at(10, 10, confirmed(90), stored(null))).isNull();
+        assertThat(at(10, 10, confirmed(90), stored(null))).isNull();
     }
 
     @Test
     void outlastsAConnectThatDoesNotAnswer() {
-        frontier.at(10, 10, confirmed(90), stored(50L));
+        at(10, 10, confirmed(90), stored(50L));
 
-        assertThat(frontier.at(20, 20, confirmed(90), stored(null))).isEqualTo(new Lsn(50));
+        assertThat(at(20, 20, confirmed(90), stored(null))).isEqualTo(new Lsn(50));
+    }
+
+    @Test
+    void countsFromWhenConnectToldItThoughTheServerDidNotAnswerThen() {
+        frontier.offerStored(10, stored(50L));
+
+        assertThat(at(20, 15, confirmed(90), stored(50L))).isEqualTo(new Lsn(50));
     }
 
     @Test
     void doesNotCountBeforeTheTopicsAreListedAnew() {
-        assertThat(frontier.at(10, 9, confirmed(90), stored(50L))).isNull();
-        assertThat(frontier.at(20, 19, confirmed(90), stored(70L))).isEqualTo(new Lsn(50));
+        assertThat(at(10, 9, confirmed(90), stored(50L))).isNull();
+        assertThat(at(20, 19, confirmed(90), stored(70L))).isEqualTo(new Lsn(50));
     }
 
     @Test
     void isWhatTheSlotHasConfirmedOnceAStreamedRecordIsSeen() {
-        assertThat(frontier.at(10, 10, confirmed(50), SourceConnectorFacts.NOT_ASKED))
+        assertThat(at(10, 10, confirmed(50), SourceConnectorFacts.NOT_ASKED))
                 .as("a fresh slot starts at its consistent point, with nothing published")
                 .isNull();
         assertThat(frontier.needsStreamedRecord()).isTrue();
 
         frontier.sawStreamed(new Lsn(40));
         assertThat(frontier.needsStreamedRecord()).isFalse();
-        assertThat(frontier.at(20, 20, confirmed(60), SourceConnectorFacts.NOT_ASKED))
-                .isEqualTo(new Lsn(60));
+        assertThat(at(20, 20, confirmed(60), SourceConnectorFacts.NOT_ASKED)).isEqualTo(new Lsn(60));
     }
 
     @Test
     void aNewSlotIsNotVouchedForByRecordsOfTheOldOne() {
         frontier.sawStreamed(new Lsn(40));
-        frontier.at(10, 10, confirmed(50), SourceConnectorFacts.NOT_ASKED);
+        at(10, 10, confirmed(50), SourceConnectorFacts.NOT_ASKED);
         frontier.restart();
-        frontier.at(20, 20, confirmed(100), SourceConnectorFacts.NOT_ASKED);
+        at(20, 20, confirmed(100), SourceConnectorFacts.NOT_ASKED);
         frontier.sawStreamed(new Lsn(45));
-        assertThat(frontier.at(30, 30, confirmed(100), SourceConnectorFacts.NOT_ASKED))
-                .isNull();
+        assertThat(at(30, 30, confirmed(100), SourceConnectorFacts.NOT_ASKED)).isNull();
 
         frontier.sawStreamed(new Lsn(110));
-        assertThat(frontier.at(40, 40, confirmed(120), SourceConnectorFacts.NOT_ASKED))
-                .isEqualTo(new Lsn(120));
+        assertThat(at(40, 40, confirmed(120), SourceConnectorFacts.NOT_ASKED)).isEqualTo(new Lsn(120));
     }
 }

@@ -161,6 +161,26 @@ class SinkHeadsTest {
         assertThat(only(heads).bound()).isNull();
     }
 
+    /** Found by the model: the sink had consumed nothing of the gap, and a claim up to the record behind it was false. */
+    @Test
+    void aRecordBehindACompactedGapGivesNoBoundWhileNoEarlierOneWasRead() {
+        SinkHeads heads = new SinkHeads("p", "connect-a");
+        heads.begin(List.of(offsets(0L, 1L, 3)), topic("a", true));
+        Map<Point, ReadResult> first = Map.of(heads.firstPoints().get(0), found(2, "30"));
+        heads.takeFirst(first);
+        Map<Point, ReadResult> unread = new HashMap<>();
+        heads.earlierPoints().forEach(point -> unread.put(point, UNREAD));
+        heads.takeEarlier(unread);
+        assertThat(only(heads).bound()).isNull();
+
+        PartitionOffsets untold = new PartitionOffsets("t", 0, 0L, null, false, 3L, 3L, false, false);
+        heads.begin(List.of(untold), topic("a", true));
+        assertThat(only(heads).bound()).as("when the offsets are not told").isNull();
+        heads.begin(List.of(offsets(0L, 2L, 3)), topic("a", true));
+        heads.takeFirst(Map.of());
+        assertThat(only(heads).bound()).as("when the group has moved on").isNull();
+    }
+
     @Test
     void aRecordIsReadOnceUntilTheCommittedOffsetMoves() {
         SinkHeads heads = new SinkHeads("p", "connect-a");

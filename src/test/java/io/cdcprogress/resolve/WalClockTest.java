@@ -76,6 +76,17 @@ class WalClockTest {
         }
     }
 
+    /** Two points lie up to a thirty-second of their age apart: some 64 ln(604,800 / 64) of them, and the latest ones. */
+    @Test
+    void keepsLessThanAThousandPointsInAWeekOfSamplesEverySecond() {
+        for (int second = 0; second < Duration.ofDays(7).toSeconds(); second++) {
+            clock.sample(point(100L * second, second));
+            assertThat(clock.size()).as("after %d s", second).isLessThan(1_000);
+        }
+        assertThat(clock.size()).isGreaterThan(100);
+        assertThat(clock.kept().size()).as("over a restart").isLessThan(80);
+    }
+
     @Test
     void goesOnFromWhatWasKept() {
         for (int i = 0; i < 1_000; i++) {

@@ -1,5 +1,7 @@
 package io.cdcprogress.observe.connect;
 
+import static io.debezium.schema.AbstractTopicNamingStrategy.DEFAULT_HEARTBEAT_TOPIC_PREFIX;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cdcprogress.model.ConfiguredTopics;
@@ -41,6 +43,8 @@ final class ConnectorListing {
 
     record Config(
             @JsonProperty("topic.prefix") String topicPrefix,
+            @JsonProperty("heartbeat.interval.ms") String heartbeatInterval,
+            @JsonProperty("topic.heartbeat.prefix") String heartbeatPrefix,
             @JsonProperty("errors.tolerance") String errorsTolerance,
             @JsonProperty("offset.mismatch.strategy") String offsetMismatchStrategy,
             @JsonProperty("consumer.override.group.id") String groupId,
@@ -63,13 +67,14 @@ final class ConnectorListing {
         }
         Config config = connector.info == null ? null : connector.info.config;
         return config == null
-                ? new SourceFacts(true, running(connector.status), null, null)
+                ? new SourceFacts(true, running(connector.status), null, null, null)
                 : new SourceFacts(
                         true,
                         running(connector.status),
                         config.topicPrefix == null || config.topicPrefix.contains(REFERENCE)
                                 ? null
                                 : config.topicPrefix,
+                        heartbeats(config),
                         distrust(config));
     }
 
@@ -80,6 +85,18 @@ final class ConnectorListing {
         return RUNNING.equals(status.connector.state)
                 && !status.tasks.isEmpty()
                 && status.tasks.stream().allMatch(task -> RUNNING.equals(task.state));
+    }
+
+    /** Whether it beats where Debezium does unless told otherwise. */
+    private static Boolean heartbeats(Config config) {
+        if (config.heartbeatPrefix != null && !config.heartbeatPrefix.equals(DEFAULT_HEARTBEAT_TOPIC_PREFIX)) {
+            return config.heartbeatPrefix.contains(REFERENCE) ? null : false;
+        }
+        try {
+            return config.heartbeatInterval != null && Long.parseLong(config.heartbeatInterval.trim()) > 0;
+        } catch (NumberFormatException e) {
+            return null; // a reference, or nothing that Debezium would take
+        }
     }
 
     private static String distrust(Config config) {

@@ -86,6 +86,7 @@ record Known(
                 stored.commit(),
                 source == null ? null : source.running(),
                 listedAt,
+                source == null ? null : source.heartbeats(),
                 source == null ? null : source.distrust(),
                 Stream.of(listingFailure, missing, stored.failure(), clusterFailure)
                         .filter(Objects::nonNull)

@@ -65,7 +65,8 @@ class ConnectObserverTest {
         ConnectObservation observation = observer.observe();
         assertThat(observation.kafkaClusterId()).isEqualTo("cluster");
         assertThat(observation.sources())
-                .containsExactly(Map.entry("p", new SourceConnectorFacts(true, true, STORED, true, 1, null, null)));
+                .containsExactly(
+                        Map.entry("p", new SourceConnectorFacts(true, true, STORED, true, 1, false, null, null)));
         assertThat(observation.sinkTopics())
                 .containsExactly(Map.entry("connect-sink", new ConfiguredTopics(Set.of("cdc.public.orders"), null)));
     }

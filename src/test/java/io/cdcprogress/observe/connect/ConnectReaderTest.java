@@ -142,7 +142,7 @@ class ConnectReaderTest {
         stub.replies.put(OFFSETS, new Reply(200, "{\"offsets\":[]}"));
         facts = observeFor(70);
         assertThat(facts)
-                .isEqualTo(new SourceConnectorFacts(true, true, null, true, facts.statusAskedAt(), null, null));
+                .isEqualTo(new SourceConnectorFacts(true, true, null, true, facts.statusAskedAt(), false, null, null));
     }
 
     @Test
@@ -193,7 +193,7 @@ class ConnectReaderTest {
         stub.close();
         try (ConnectStub second = new ConnectStub()) {
             reader = reader(stub.url(), second.url());
-            assertThat(observe()).isEqualTo(new SourceConnectorFacts(true, true, STORED, true, 1, null, null));
+            assertThat(observe()).isEqualTo(new SourceConnectorFacts(true, true, STORED, true, 1, false, null, null));
             assertThat(second.requests).containsExactly("/", LISTING, OFFSETS);
             second.instead = new Reply(409, "");
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());

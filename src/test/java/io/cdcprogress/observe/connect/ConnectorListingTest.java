@@ -79,12 +79,28 @@ class ConnectorListingTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "?", textBlock = """
+            "x":"y"                                                               | false
+            "heartbeat.interval.ms":"0"                                           | false
+            "heartbeat.interval.ms":" 5000 "                                      | true
+            "heartbeat.interval.ms":5000                                          | true
+            "heartbeat.interval.ms":"${env:BEAT}"                                 | ?
+            "heartbeat.interval.ms":"often"                                       | ?
+            "heartbeat.interval.ms":"1","topic.heartbeat.prefix":"beat"           | false
+            "heartbeat.interval.ms":"1","topic.heartbeat.prefix":"${env:P}"       | ?
+            "heartbeat.interval.ms":"1","topic.heartbeat.prefix":"__debezium-heartbeat" | true
+            """)
+    void tellsWhetherItBeatsInTheTopicThatIsWatched(String config, Boolean heartbeats) throws IOException {
+        assertThat(source(config, status("RUNNING")).heartbeats()).isEqualTo(heartbeats);
+    }
+
     @Test
     void remembersOfADeletedConnectorWhatItsOffsetRestsOn() throws IOException {
         SourceFacts before = source("\"errors.tolerance\":\"all\",\"topic.prefix\":\"shop\"", status("RUNNING"));
         assertThat(read("{}").source("c", before))
-                .isEqualTo(new SourceFacts(false, false, "shop", "errors.tolerance=all"));
-        assertThat(read("{}").source("c", null)).isEqualTo(new SourceFacts(false, false, null, null));
+                .isEqualTo(new SourceFacts(false, false, "shop", null, "errors.tolerance=all"));
+        assertThat(read("{}").source("c", null)).isEqualTo(new SourceFacts(false, false, null, null, null));
     }
 
     @Test

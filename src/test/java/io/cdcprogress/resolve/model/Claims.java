@@ -9,29 +9,31 @@ import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SinkPosition.AgeGrade;
 import io.cdcprogress.model.SinkPosition.Grade;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What has to hold of every position, against the truth. */
 final class Claims {
-    /** Where compaction and retention work, and topics are recreated, a bound read earlier may differ from one read now. */
-    private static final Scenario[] WITHOUT_EQUALITY = {
+    /** Where records vanish or are not read, the oldest that is seen may not be the oldest of all. */
+    private static final Scenario[] WITHOUT_AGES = {
         Scenario.COMPACTION, Scenario.RETENTION, Scenario.RECREATION, Scenario.UNREAD, Scenario.EVERYTHING
     };
 
     private final World world;
     private final List<String> violations = new ArrayList<>();
     private Lsn lastProven;
-    private Lsn expectedProven;
-    private int recreations;
-    private int additions;
+    private Lsn keptProven;
+    private boolean frontierTold;
 
     int proven;
     int inferred;
     int falseProven;
     int falseInferred;
     int compared;
+    int exact;
     int exactAges;
 
     Claims(World world) {
@@ -42,23 +44,15 @@ final class Claims {
         return violations;
     }
 
-    /**
-     * The monitor forgot everything but what it stored. That it forgets even that when a topic was added is not required
-     * by SEMANTICS, but accepted: what is stored tells the set of topics, and not each.
-     */
+    /** The monitor forgot everything but what it stored, which is enough never to go back. */
     void restarted() {
-        if (additions != world.additions) {
-            additions = world.additions;
-            lastProven = null;
-            expectedProven = null;
-        }
+        frontierTold = false;
     }
 
     void check(Seen seen, SinkPosition position, Expectation expectation, boolean readAll) {
-        if (recreations != world.recreations) {
-            recreations = world.recreations;
+        if (expectation.another) {
             lastProven = null;
-            expectedProven = null;
+            keptProven = null;
         }
         if ((position.sink() == null) != (position.why() != null)
                 || (position.sink() == null) != (position.grade() == Grade.UNKNOWN)) {
@@ -68,10 +62,10 @@ final class Claims {
         monotone(position);
         order(seen.slot().serverFacts(), position);
         Lsn frontier = expectation.frontier(seen);
+        frontierTold |= position.proven() != null;
         if (seen.partitions() != null) {
-            expectation.look(seen.partitions());
             drained(seen.partitions(), position.partitions());
-            equality(seen, position, expectation, frontier, readAll);
+            equality(seen, position, expectation.limit(), frontier, readAll);
             if (seen.complete()) {
                 age(seen, position, expectation);
             }
@@ -152,28 +146,32 @@ final class Claims {
         }
     }
 
-    private void equality(Seen seen, SinkPosition position, Expectation expectation, Lsn frontier, boolean readAll) {
+    /** Proven is min(F, all bounds), and never less than it was: wherever everything was readable. */
+    private void equality(Seen seen, SinkPosition position, Row limit, Lsn frontier, boolean readAll) {
+        Lsn before = keptProven;
+        Lsn kept = position.memory().proven();
+        keptProven = kept;
+        // Without Connect, F begins to count once a streamed record is found, and that may take a while.
         boolean comparable = seen.complete()
                 && readAll
-                && expectation.plain
-                && world.dials.worldStopsWhileReading
-                && !world.dials.scenario.is(WITHOUT_EQUALITY)
-                && (seen.source().asked() || position.proven() != null);
-        Lsn kept = position.memory().proven();
+                && limit.kind() != Row.Kind.UNTOLD
+                && (seen.source().asked() || frontierTold);
         if (!comparable) {
-            expectedProven = Lsn.max(expectedProven, kept);
             return;
         }
         compared++;
-        Lsn now = expectation.unknown || frontier == null ? null : Lsn.min(frontier, expectation.limit);
-        expectedProven = Lsn.max(expectedProven, now);
-        Lsn shown = expectation.unknown || expectedProven == null
+        boolean told = limit.kind() == Row.Kind.LIMIT && frontier != null;
+        Lsn least = told ? Lsn.max(before, Lsn.min(frontier, limit.least())) : before;
+        Lsn most = told ? Lsn.max(before, Lsn.min(frontier, limit.most())) : before;
+        exact += Objects.equals(least, most) ? 1 : 0;
+        boolean within =
+                kept == null ? least == null : least != null && kept.compareTo(least) >= 0 && kept.compareTo(most) <= 0;
+        Lsn shown = limit.kind() == Row.Kind.UNKNOWN || kept == null
                 ? null
-                : Lsn.min(seen.slot().serverFacts().sourceLsn(), expectedProven);
-        if (shown == null ? position.proven() != null : !shown.equals(position.proven())) {
-            wrong("proven " + position.proven() + ", by the rules " + shown + " (F " + frontier + ", bounds "
-                    + expectation.limit + (expectation.unknown ? ", unknown" : "") + ")");
-            expectedProven = kept;
+                : Lsn.min(seen.slot().serverFacts().sourceLsn(), kept);
+        if (!within || !Objects.equals(shown, position.proven())) {
+            wrong("proven " + position.proven() + ", kept " + kept + ", by the rules " + least + " to " + most
+                    + " (before " + before + ", F " + frontier + ", bounds " + limit + ")");
         }
     }
 
@@ -181,14 +179,15 @@ final class Claims {
         ServerFacts server = seen.slot().serverFacts();
         boolean falsified = falseInferred > 0 || falseProven > 0;
         boolean replayed = world.dials.scenario.crashes() || world.rewinds > 0;
-        boolean asWritten = expectation.plain
+        Instant oldest = expectation.oldest(seen);
+        boolean asWritten = expectation.plain()
                 && !replayed
                 && world.dials.worldStopsWhileReading
-                && !world.dials.scenario.is(WITHOUT_EQUALITY);
+                && !world.dials.scenario.is(WITHOUT_AGES);
         if (position.ageGrade() == AgeGrade.EXACT && position.oldestUnconsumedAt() != null) {
             exactAges++;
-            if (asWritten && !position.oldestUnconsumedAt().equals(expectation.oldest)) {
-                wrong("oldest unconsumed at " + position.oldestUnconsumedAt() + " EXACT, is " + expectation.oldest);
+            if (asWritten && !position.oldestUnconsumedAt().equals(oldest)) {
+                wrong("oldest unconsumed at " + position.oldestUnconsumedAt() + " EXACT, is " + oldest);
             }
         }
         if (position.ageGrade() == AgeGrade.EXACT && position.oldestUnconsumedAt() == null) {
@@ -196,10 +195,9 @@ final class Claims {
                 wrong("nothing is said to be left, at " + position.sink() + " of " + server.sourceLsn());
             }
         }
-        boolean known = position.totalLagMs() != null && expectation.oldest != null && asWritten && !falsified;
+        boolean known = position.totalLagMs() != null && oldest != null && asWritten && !falsified;
         if (known) {
-            long age = Math.max(
-                    0, Duration.between(expectation.oldest, server.observedAt()).toMillis());
+            long age = Math.max(0, Duration.between(oldest, server.observedAt()).toMillis());
             if (position.totalLagMs() < age) {
                 wrong(position.ageGrade() + " age " + position.totalLagMs() + " ms, is " + age);
             }

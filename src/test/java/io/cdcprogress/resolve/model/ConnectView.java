@@ -60,6 +60,7 @@ final class ConnectView {
                 stored == null ? null : new Lsn(stored),
                 running,
                 running == null ? 0 : statusAskedAt,
+                running == null ? null : (Boolean) world.dials.heartbeats,
                 null,
                 failure);
     }

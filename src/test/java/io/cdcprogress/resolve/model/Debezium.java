@@ -36,7 +36,8 @@ final class Debezium {
         this.database = database;
         this.producer = producer;
         this.seesEmptyCommits = dials.actionQuery || dials.chance(0.5);
-        this.heartbeatInterval = dials.between(500 * Dials.MS, 3 * Dials.SECOND);
+        boolean rare = dials.scenario == Scenario.RARE_HEARTBEATS;
+        this.heartbeatInterval = dials.between(500 * Dials.MS, (rare ? 12 : 3) * Dials.SECOND);
         this.publishesPerTick = 1 + dials.random.nextInt(10);
         producer.confirmed = database.insert;
         if (dials.scenario == Scenario.SNAPSHOT) {

@@ -37,9 +37,10 @@ final class Dials {
         this.scenario = scenario;
         random = new SplittableRandom(seed * 31 + scenario.name().hashCode());
         poll = new long[] {SECOND, 2 * SECOND, 3 * SECOND, 5 * SECOND, 10 * SECOND}[random.nextInt(5)];
-        asked = scenario != Scenario.ACK_HAZARD && random.nextDouble() < 0.6;
+        asked = scenario != Scenario.ACK_HAZARD
+                && (random.nextDouble() < 0.6 || scenario == Scenario.HEARTBEATS_LEFT_OVER);
         configuredTold = scenario == Scenario.EVERYTHING || random.nextBoolean();
-        heartbeats = random.nextDouble() < 0.6;
+        heartbeats = random.nextDouble() < 0.6 && scenario != Scenario.HEARTBEATS_LEFT_OVER;
         actionQuery = heartbeats && random.nextDouble() < 0.4;
         exactlyOnce = scenario.is(Scenario.LATE_MARKERS, Scenario.ABORTED_BATCHES)
                 || (scenario.is(Scenario.PLAIN, Scenario.CRASH_REPLAY, Scenario.EVERYTHING)
@@ -55,7 +56,7 @@ final class Dials {
         queueCapacity = random.nextDouble() < 0.3 ? 20 : 1_000_000;
         flushInterval = new long[] {SECOND, 5 * SECOND, 20 * SECOND}[random.nextInt(3)];
         statusInterval = new long[] {SECOND, 5 * SECOND, 10 * SECOND}[random.nextInt(3)];
-        boolean slow = scenario.is(Scenario.IN_FLIGHT, Scenario.ACK_HAZARD)
+        boolean slow = scenario.is(Scenario.IN_FLIGHT, Scenario.RARE_HEARTBEATS, Scenario.ACK_HAZARD)
                 || random.nextDouble() < (scenario == Scenario.CRASH_REPLAY ? 0.7 : 0.2);
         longestDelivery = slow ? SETTLE - 500 * MS : 300 * MS;
         latestMarker = scenario == Scenario.LATE_MARKERS ? 4 * SECOND : 200 * MS;

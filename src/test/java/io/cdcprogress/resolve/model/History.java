@@ -25,12 +25,13 @@ final class History {
     private final LogReader reader;
     private SinkPosition last;
     private Seen lastSeen;
-    private boolean readAll = true;
     private int observations;
 
     /**
      * What came of it.
      *
+     * @param compared observations where everything was readable, so that what is proven had to be what the rules say
+     * @param exact how many of them left it no choice
      * @param caughtUp whether the calm end reached the source; null where it need not
      */
     record Outcome(
@@ -41,6 +42,7 @@ final class History {
             int falseProven,
             int falseInferred,
             int compared,
+            int exact,
             int exactAges,
             Boolean caughtUp,
             String story) {}
@@ -104,10 +106,13 @@ final class History {
 
     private void observe() throws InterruptedException {
         Seen seen = observer.observe();
+        expectation.before(seen);
+        reader.begin();
         SinkPosition position = resolver.resolve(seen.at(), seen.slots(), seen.connect(), seen.kafka())
                 .get(sink());
         observations++;
-        readAll = !reader.failedSince();
+        expectation.after(seen);
+        boolean readAll = seen.partitions() != null && reader.readAllOf(seen.partitions());
         if (world.told) {
             world.note(Told.of(seen, position));
         }
@@ -142,6 +147,7 @@ final class History {
                         Scenario.RETENTION,
                         Scenario.COMMITS_EXPIRE,
                         Scenario.TOPICS_APPEAR,
+                        Scenario.RARE_HEARTBEATS,
                         Scenario.REST_FAILS)
                 && lastSeen.partitions().stream()
                         .noneMatch(offsets -> offsets.committed() == null && offsets.highWatermark() > 0);
@@ -168,6 +174,7 @@ final class History {
                 claims.falseProven,
                 claims.falseInferred,
                 claims.compared,
+                claims.exact,
                 claims.exactAges,
                 caughtUp,
                 claims.violations().isEmpty() ? "" : story());

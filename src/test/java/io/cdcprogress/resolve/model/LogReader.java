@@ -4,13 +4,17 @@ import io.cdcprogress.model.ChangePosition;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.model.PartitionOffsets;
 import io.cdcprogress.resolve.ChangeReader;
 import io.cdcprogress.resolve.Heartbeat;
 import io.cdcprogress.resolve.Point;
 import io.cdcprogress.resolve.ReadResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -26,8 +30,10 @@ final class LogReader implements ChangeReader {
     private final World world;
     private final Break broken;
     private final boolean fails;
-    /** Whether something was not read since the last time it was asked. */
-    private boolean failed;
+    /** What was not read since the observation began. */
+    private final List<Point> failedFirst = new ArrayList<>();
+
+    private final List<Point> failedLast = new ArrayList<>();
 
     LogReader(World world, Break broken) {
         this.world = world;
@@ -35,23 +41,33 @@ final class LogReader implements ChangeReader {
         this.fails = world.dials.scenario.is(Scenario.UNREAD, Scenario.EVERYTHING);
     }
 
-    boolean failedSince() {
-        boolean was = failed;
-        failed = false;
-        return was;
+    void begin() {
+        failedFirst.clear();
+        failedLast.clear();
+    }
+
+    /** Whether nothing of these was left unread; what the ends are read for is no matter of a sink. */
+    boolean readAllOf(List<PartitionOffsets> partitions) {
+        Map<PartitionId, Long> next = new HashMap<>();
+        partitions.forEach(offsets -> next.put(offsets.id(), offsets.committed() == null ? 0 : offsets.committed()));
+        return failedFirst.isEmpty()
+                && failedLast.stream()
+                        .noneMatch(point ->
+                                next.containsKey(point.partition()) && point.end() == next.get(point.partition()));
     }
 
     @Override
     public Map<Point, ReadResult> first(Collection<Point> points) {
-        return each(points, this::first);
+        return each(points, this::first, failedFirst);
     }
 
     @Override
     public Map<Point, ReadResult> lastBefore(Collection<Point> points) {
-        return each(points, this::lastBefore);
+        return each(points, this::lastBefore, failedLast);
     }
 
-    private Map<Point, ReadResult> each(Collection<Point> points, Function<Point, ReadResult> read) {
+    private Map<Point, ReadResult> each(
+            Collection<Point> points, Function<Point, ReadResult> read, List<Point> failed) {
         Map<Point, ReadResult> results = new HashMap<>();
         // In an order of its own: that of sets differs from one virtual machine to the next.
         for (Point point : points.stream().sorted(ORDER).toList()) {
@@ -60,7 +76,9 @@ final class LogReader implements ChangeReader {
             }
             boolean unread = fails && world.dials.chance(0.2);
             ReadResult result = unread ? UNREAD : read.apply(point);
-            failed |= result == UNREAD;
+            if (result == UNREAD) {
+                failed.add(point);
+            }
             results.put(point, result);
         }
         return results;

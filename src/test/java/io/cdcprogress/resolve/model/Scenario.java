@@ -25,6 +25,10 @@ enum Scenario {
     REWINDS,
     /** Nothing is taken by any broker for ten seconds. */
     SLOW_BROKER,
+    /** The heartbeat topic is there, but heartbeats have been turned off; Connect tells. */
+    HEARTBEATS_LEFT_OVER,
+    /** Heartbeats are far apart and on their way for nearly the settle time, while the connector is paused or its queue stalls. */
+    RARE_HEARTBEATS,
     REST_FAILS,
     /** Servers and single reads do not answer in time. */
     UNREAD,
@@ -58,11 +62,11 @@ enum Scenario {
     }
 
     boolean pauses() {
-        return is(PAUSE, REST_FAILS, EVERYTHING);
+        return is(PAUSE, RARE_HEARTBEATS, REST_FAILS, EVERYTHING);
     }
 
     boolean queueStalls() {
-        return is(QUEUE_STALLS, EVERYTHING);
+        return is(QUEUE_STALLS, RARE_HEARTBEATS, EVERYTHING);
     }
 
     /** Whether a proof may fail: everything else about it is still required. */

@@ -20,6 +20,7 @@ final class SinkGroup {
     private final long commitInterval;
     private long commitAt;
     final Map<PartitionId, Long> committed = new HashMap<>();
+    private final Map<PartitionId, Log> committedIn = new HashMap<>();
     boolean paused;
     boolean hurries;
 
@@ -35,6 +36,11 @@ final class SinkGroup {
         Set<PartitionId> assigned = new HashSet<>();
         positions.keySet().stream().filter(brokers::live).forEach(log -> assigned.add(log.id));
         return assigned;
+    }
+
+    /** Whether the committed offset is one of this log, and not of another under the same name. */
+    boolean committedIn(Log log) {
+        return committedIn.get(log.id) == log;
     }
 
     void tick(long now) {
@@ -74,6 +80,7 @@ final class SinkGroup {
             boolean news = last == null ? position > 0 || dials.chance(0.1) : !last.equals(position);
             if (brokers.live(log) && news) {
                 committed.put(log.id, position);
+                committedIn.put(log.id, log);
                 mark(log, position);
             }
         });

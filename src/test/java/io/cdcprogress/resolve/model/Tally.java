@@ -12,6 +12,7 @@ record Tally(
         int falseProven,
         int falseInferred,
         int compared,
+        int exact,
         int exactAges,
         int caughtUp) {
     static Tally of(Collection<History.Outcome> outcomes) {
@@ -23,6 +24,7 @@ record Tally(
                 sum(outcomes, History.Outcome::falseProven),
                 sum(outcomes, History.Outcome::falseInferred),
                 sum(outcomes, History.Outcome::compared),
+                sum(outcomes, History.Outcome::exact),
                 sum(outcomes, History.Outcome::exactAges),
                 sum(outcomes, outcome -> Boolean.TRUE.equals(outcome.caughtUp()) ? 1 : 0));
     }

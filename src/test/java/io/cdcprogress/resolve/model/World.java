@@ -19,7 +19,6 @@ final class World {
 
     long now;
     int recreations;
-    int additions;
     int rewinds;
     boolean calm;
     private long resumeAt;
@@ -37,7 +36,7 @@ final class World {
         for (int i = 0; i < dials.tables; i++) {
             brokers.topic("p.t" + i, dials.partitions, 0);
         }
-        if (dials.heartbeats) {
+        if (dials.heartbeats || dials.scenario == Scenario.HEARTBEATS_LEFT_OVER) {
             brokers.heartbeat(Debezium.HEARTBEATS, 0);
         }
     }
@@ -146,7 +145,6 @@ final class World {
     private void appear() {
         if (dials.chance(0.5)) {
             database.tables++;
-            additions++;
             note("a table more");
         } else {
             Topic topic = anyLog().topic;
