@@ -3,6 +3,7 @@ package io.cdcprogress.resolve.kafka;
 import io.cdcprogress.config.KafkaSettings;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.observe.Deadline;
 import io.cdcprogress.resolve.ChangeReader;
 import io.cdcprogress.resolve.Heartbeat;
 import io.cdcprogress.resolve.Point;

@@ -2,7 +2,6 @@ package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -13,24 +12,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
  * @param address of the cluster
  */
 record ReadErrors(String address) {
-    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
-
-    /** Its outermost message never says why. */
-    Failure notCreated(KafkaException error) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = String.valueOf(root.getMessage());
-        // What stands there in quotes is the word at which parsing ended: it may be a part of a password.
-        String safe =
-                message.endsWith("in JAAS config") ? QUOTED.matcher(message).replaceAll("'...'") : message;
-        return new Failure(
-                Finding.KAFKA_UNREACHABLE,
-                "no consumer for Kafka at " + address + " could be made: " + safe
-                        + "; check kafka.bootstrap.servers and the other kafka.* settings");
-    }
-
     Failure late(TopicPartition partition) {
         return new Failure(
                 Finding.KAFKA_UNREACHABLE,
