@@ -4,7 +4,9 @@ import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 
 /**
  * Tells what an error of the consumer means to the user.
@@ -29,6 +31,19 @@ record ReadErrors(String address) {
                 Finding.POSITION_UNKNOWN,
                 partition + " has no offset " + offset
                         + " any more: the log start has passed it, or the topic was created anew");
+    }
+
+    /** What was fetched of the partition is no sound record. */
+    Failure unreadable(TopicPartition partition, KafkaException error) {
+        if (error instanceof ApiException && !(error instanceof CorruptRecordException)) {
+            return failure(error);
+        }
+        return new Failure(
+                Finding.POSITION_UNKNOWN,
+                "the next record of " + partition + " can't be read from Kafka at " + address + ": "
+                        + error.getMessage()
+                        + "; its copy on the partition's leader is damaged, so sinks can't read it either: have another"
+                        + " replica lead, or let the sink skip it");
     }
 
     Failure failure(KafkaException error) {
