@@ -1,5 +1,6 @@
 package io.cdcprogress.observe.kafka;
 
+import io.cdcprogress.observe.Deadline;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

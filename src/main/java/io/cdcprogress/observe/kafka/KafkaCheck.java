@@ -2,9 +2,11 @@ package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.Complaint;
+import io.cdcprogress.config.KafkaSettings;
 import io.cdcprogress.config.PipelineKeys;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.observe.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,8 +57,8 @@ public final class KafkaCheck {
         try {
             admin = Admin.create(config.kafka().admin("cdc-progress-validation"));
         } catch (KafkaException e) {
-            String message = KafkaErrors.notCreated(e, config.kafka().address()).detail();
-            if (!KafkaErrors.unresolved(e)) {
+            String message = config.kafka().notCreated("client", e).detail();
+            if (!KafkaSettings.unresolved(e)) {
                 return List.of(new Complaint(securityKey(config), message));
             }
             LOG.warn("The configuration could not be checked against the brokers: {}", message);

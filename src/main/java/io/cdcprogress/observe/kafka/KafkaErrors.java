@@ -3,8 +3,6 @@ package io.cdcprogress.observe.kafka;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -13,32 +11,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Tells what an error of the Kafka clients means to the user. */
 final class KafkaErrors {
-    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
-
     private KafkaErrors() {}
-
-    /** Why a client could not be made: its outermost message never says. */
-    static Failure notCreated(KafkaException error, String address) {
-        return new Failure(
-                Finding.KAFKA_UNREACHABLE,
-                "no client for Kafka at " + address + " could be made: " + rootMessage(error)
-                        + "; check kafka.bootstrap.servers and the other kafka.* settings");
-    }
-
-    /** Whether a client that could not be made may come right by itself: when names resolve again. */
-    static boolean unresolved(KafkaException error) {
-        return rootMessage(error).contains("No resolvable bootstrap");
-    }
-
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = String.valueOf(root.getMessage());
-        // What stands there in quotes is the word at which parsing ended: it may be a part of a password.
-        return message.endsWith("in JAAS config") ? QUOTED.matcher(message).replaceAll("'...'") : message;
-    }
 
     /** @param asked what was asked for, like "the end offsets" */
     static Failure failure(Throwable error, String asked, String address) {

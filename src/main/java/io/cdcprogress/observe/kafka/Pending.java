@@ -1,5 +1,6 @@
 package io.cdcprogress.observe.kafka;
 
+import io.cdcprogress.observe.Deadline;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +27,7 @@ record Pending<K, V>(Map<K, ? extends Future<V>> futures, String asked, String a
 
     private Answer<V> take(Future<V> future, Deadline deadline) throws InterruptedException {
         try {
-            return new Answer<>(future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS), null);
+            return new Answer<>(future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS), null);
         } catch (ExecutionException e) {
             return new Answer<>(null, KafkaErrors.failure(e.getCause(), asked, address));
         } catch (TimeoutException e) {

@@ -3,6 +3,7 @@ package io.cdcprogress.observe.kafka;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.observe.Deadline;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

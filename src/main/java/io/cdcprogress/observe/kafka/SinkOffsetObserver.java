@@ -9,6 +9,7 @@ import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.TopicsObservation;
 import io.cdcprogress.observe.Backoff;
+import io.cdcprogress.observe.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,7 +105,7 @@ public final class SinkOffsetObserver implements AutoCloseable {
             } catch (KafkaException e) {
                 // Most often a name that does not resolve, which may be cured without us.
                 backoff.failed(LONGEST_WAIT);
-                notConnected = KafkaErrors.notCreated(e, settings.address());
+                notConnected = settings.notCreated("client", e);
             }
         }
         return admin != null;

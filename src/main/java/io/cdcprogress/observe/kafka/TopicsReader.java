@@ -1,6 +1,7 @@
 package io.cdcprogress.observe.kafka;
 
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.observe.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

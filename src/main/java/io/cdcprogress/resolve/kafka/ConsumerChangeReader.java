@@ -1,8 +1,7 @@
 package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.config.KafkaSettings;
-import io.cdcprogress.model.Finding;
-import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.observe.Deadline;
 import io.cdcprogress.resolve.ChangeReader;
 import io.cdcprogress.resolve.Heartbeat;
 import io.cdcprogress.resolve.Point;
@@ -14,11 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 
@@ -38,7 +37,8 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     private final Duration timeout;
     private final PointConsumer committed;
     private final PointConsumer uncommitted;
-    private Set<PartitionId> late = Set.of();
+    private final Lateness lateFirst = new Lateness();
+    private final Lateness lateLast = new Lateness();
 
     /**
      * Connects to nothing yet.
@@ -57,12 +57,8 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     @Override
     public Map<Point, ReadResult> first(Collection<Point> points) throws InterruptedException {
         Map<Point, ReadResult> results = new HashMap<>();
-        inRounds(points, (round, deadline) -> first(round, deadline, results));
-        late = results.entrySet().stream()
-                .filter(result -> result.getValue() instanceof Unread unread
-                        && unread.failure().finding() == Finding.KAFKA_UNREACHABLE)
-                .map(result -> result.getKey().partition())
-                .collect(Collectors.toSet());
+        longestLateFirst(points, lateFirst, (round, deadline) -> first(round, deadline, results));
+        lateFirst.note(results);
         return results;
     }
 
@@ -94,11 +90,12 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     @Override
     public Map<Point, ReadResult> lastBefore(Collection<Point> points) throws InterruptedException {
         LastRecords<Found> last = new LastRecords<>(committed, this::withPosition);
-        inRounds(points, last::find);
+        longestLateFirst(points, lateLast, last::find);
         Map<Point, ReadResult> results = new HashMap<>();
         points.forEach(point -> results.put(point, new Nothing()));
         last.failures().forEach((point, failure) -> results.put(point, new Unread(failure)));
         results.putAll(last.found());
+        lateLast.note(results);
         return results;
     }
 
@@ -110,7 +107,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     @Override
     public Map<Point, Heartbeat> heartbeats(Collection<Point> points) throws InterruptedException {
         LastRecords<Heartbeat> last = new LastRecords<>(committed, this::heartbeat);
-        inRounds(points, last::find);
+        inRounds(points, Deadline.in(timeout), last::find);
         return last.found();
     }
 
@@ -129,10 +126,19 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
         void take(List<Point> round, Deadline deadline) throws InterruptedException;
     }
 
-    /** Each round has its share of the time, so that one that is not answered leaves the others theirs. */
-    private void inRounds(Collection<Point> points, Step step) throws InterruptedException {
+    /** What is late time and again leaves a part of the time for the others. */
+    private void longestLateFirst(Collection<Point> points, Lateness lateness, Step step) throws InterruptedException {
         Deadline deadline = Deadline.in(timeout);
-        List<List<Point>> rounds = Rounds.of(Set.copyOf(points), late);
+        Set<Point> others = new HashSet<>(points);
+        Set<Point> longest = lateness.longest(others);
+        others.removeAll(longest);
+        inRounds(longest, others.isEmpty() ? deadline : deadline.share(3, 4), step);
+        inRounds(others, deadline, step);
+    }
+
+    /** Each round has its share of the time, so that one that is not answered leaves the others theirs. */
+    private static void inRounds(Collection<Point> points, Deadline deadline, Step step) throws InterruptedException {
+        List<List<Point>> rounds = Rounds.of(points);
         for (int i = 0; i < rounds.size(); i++) {
             step.take(rounds.get(i), deadline.share(1, rounds.size() - i));
         }

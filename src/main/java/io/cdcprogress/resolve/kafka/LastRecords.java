@@ -1,6 +1,7 @@
 package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.model.Failure;
+import io.cdcprogress.observe.Deadline;
 import io.cdcprogress.resolve.Point;
 import java.util.ArrayList;
 import java.util.HashMap;

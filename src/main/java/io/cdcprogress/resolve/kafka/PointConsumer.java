@@ -3,6 +3,7 @@ package io.cdcprogress.resolve.kafka;
 import io.cdcprogress.config.KafkaSettings;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.observe.Backoff;
+import io.cdcprogress.observe.Deadline;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class PointConsumer implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    private final KafkaSettings kafka;
     private final Map<String, Object> settings;
     private final IsolationLevel isolation;
     private final ReadErrors errors;
@@ -37,6 +39,7 @@ final class PointConsumer implements AutoCloseable {
     private Failure notCreated;
 
     PointConsumer(KafkaSettings kafka, String clientId, IsolationLevel isolation) {
+        this.kafka = kafka;
         this.settings = kafka.consumer(clientId);
         this.isolation = isolation;
         this.errors = new ReadErrors(kafka.address());
@@ -85,7 +88,7 @@ final class PointConsumer implements AutoCloseable {
             } catch (KafkaException e) {
                 // Most often a name that does not resolve, which may be cured without us.
                 backoff.failed(LONGEST_WAIT);
-                notCreated = errors.notCreated(e);
+                notCreated = kafka.notCreated("consumer", e);
             }
         }
         if (consumer != null) {

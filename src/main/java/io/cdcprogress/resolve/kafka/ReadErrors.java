@@ -2,10 +2,11 @@ package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 
 /**
  * Tells what an error of the consumer means to the user.
@@ -13,24 +14,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
  * @param address of the cluster
  */
 record ReadErrors(String address) {
-    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
-
-    /** Its outermost message never says why. */
-    Failure notCreated(KafkaException error) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = String.valueOf(root.getMessage());
-        // What stands there in quotes is the word at which parsing ended: it may be a part of a password.
-        String safe =
-                message.endsWith("in JAAS config") ? QUOTED.matcher(message).replaceAll("'...'") : message;
-        return new Failure(
-                Finding.KAFKA_UNREACHABLE,
-                "no consumer for Kafka at " + address + " could be made: " + safe
-                        + "; check kafka.bootstrap.servers and the other kafka.* settings");
-    }
-
     Failure late(TopicPartition partition) {
         return new Failure(
                 Finding.KAFKA_UNREACHABLE,
@@ -48,6 +31,19 @@ record ReadErrors(String address) {
                 Finding.POSITION_UNKNOWN,
                 partition + " has no offset " + offset
                         + " any more: the log start has passed it, or the topic was created anew");
+    }
+
+    /** What was fetched of the partition is no sound record. */
+    Failure unreadable(TopicPartition partition, KafkaException error) {
+        if (error instanceof ApiException && !(error instanceof CorruptRecordException)) {
+            return failure(error);
+        }
+        return new Failure(
+                Finding.POSITION_UNKNOWN,
+                "the next record of " + partition + " can't be read from Kafka at " + address + ": "
+                        + error.getMessage()
+                        + "; its copy on the partition's leader is damaged, so sinks can't read it either: have another"
+                        + " replica lead, or let the sink skip it");
     }
 
     Failure failure(KafkaException error) {

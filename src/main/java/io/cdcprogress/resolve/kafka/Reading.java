@@ -1,21 +1,27 @@
 package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.model.Failure;
+import io.cdcprogress.observe.Deadline;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -23,13 +29,23 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 /** One reading of some stretches: polls until each has its answer. A partition that fails takes no other along. */
 final class Reading {
     private static final Duration BEAT = Duration.ofMillis(50);
+    /** Lags that are asked for though they are not known yet, which sends a request for each. */
+    private static final int MOST_LAGS = 16;
+
+    /** What no topic's name holds, and the end of a sentence. */
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("[^\\w.-]+|\\.\\s|\\.$");
 
     private final Consumer<byte[], byte[]> consumer;
     private final boolean committed;
     private final ReadErrors errors;
     private final Deadline deadline;
+    /** Those that are read now, each in the assignment. */
     private final Map<TopicPartition, Stretch> pending = new HashMap<>();
+    /** Those that are read after them. */
+    private final Deque<List<Stretch>> aside = new ArrayDeque<>();
+
     private final Map<TopicPartition, Long> stable = new HashMap<>();
+    private final Set<TopicPartition> lagUnknown = new HashSet<>();
     private boolean stableByFetches;
 
     /** @param committed whether the consumer reads committed records only */
@@ -41,14 +57,22 @@ final class Reading {
     }
 
     void read(List<Stretch> stretches) {
-        stretches.forEach(stretch -> pending.put(stretch.partition(), stretch));
-        consumer.assign(pending.keySet());
-        stretches.forEach(stretch -> consumer.seek(stretch.partition(), stretch.from()));
-        while (!pending.isEmpty() && !deadline.over()) {
+        aside.add(stretches);
+        while (!(pending.isEmpty() && aside.isEmpty()) && !deadline.over()) {
+            if (pending.isEmpty()) {
+                begin(aside.pop());
+            }
             guarded(this::poll);
             pauseWhatIsDone();
         }
-        pending.values().forEach(stretch -> stretch.fail(errors.late(stretch.partition())));
+        aside.add(List.copyOf(pending.values()));
+        aside.forEach(late -> late.forEach(stretch -> stretch.fail(errors.late(stretch.partition()))));
+    }
+
+    private void begin(List<Stretch> stretches) {
+        stretches.forEach(stretch -> pending.put(stretch.partition(), stretch));
+        consumer.assign(pending.keySet());
+        stretches.forEach(stretch -> consumer.seek(stretch.partition(), stretch.from()));
     }
 
     private void poll() {
@@ -101,7 +125,13 @@ final class Reading {
         if (!committed || !stableByFetches) {
             return stable.get(partition);
         }
+        if (lagUnknown.size() >= MOST_LAGS && !lagUnknown.contains(partition)) {
+            return null;
+        }
         OptionalLong lag = consumer.currentLag(partition);
+        if (lag.isEmpty()) {
+            lagUnknown.add(partition);
+        }
         return lag.isPresent() ? position + lag.getAsLong() : null;
     }
 
@@ -115,8 +145,8 @@ final class Reading {
             try {
                 stable.putAll(consumer.endOffsets(unknown, deadline.share(1, 4).remaining()));
             } catch (TimeoutException e) {
-                // A partition that has gone or has no leader holds up all. What the others' fetches have told by now
-                // serves too; before any fetch was answered, it would be a request for each.
+                // A partition that has gone or has no leader holds up all. What has come of the others by now, and what
+                // their fetches tell, serves too.
                 stableByFetches = true;
             }
         }
@@ -168,11 +198,37 @@ final class Reading {
                 .collect(Collectors.toSet()));
     }
 
-    /** What a fetch stumbled over is named only in the message: a batch with a wrong checksum, for example. */
+    /** What a fetch stumbled over is named only in the message, and not always: a batch with a wrong checksum is. */
     private void failed(KafkaException error) {
-        String message = String.valueOf(error.getMessage());
-        boolean named = pending.keySet().stream().anyMatch(partition -> message.contains(partition.toString()));
-        fail(stretch -> !named || message.contains(stretch.partition().toString()), stretch -> errors.failure(error));
+        Set<String> words = Set.copyOf(List.of(BETWEEN_NAMES.split(String.valueOf(error.getMessage()))));
+        // It may be one that is done, and was fetched once more before it could be paused.
+        boolean named = consumer.assignment().stream().anyMatch(partition -> words.contains(partition.toString()));
+        if (!named && error instanceof CorruptRecordException) {
+            narrowDown(error);
+        } else {
+            fail(
+                    stretch -> !named || words.contains(stretch.partition().toString()),
+                    stretch -> named ? errors.unreadable(stretch.partition(), error) : errors.failure(error));
+        }
+    }
+
+    /**
+     * The answer of a partition with a broken batch stands first in line, and nothing comes past it until its partition is
+     * not assigned any more: one half is read after the other, until it is alone.
+     */
+    private void narrowDown(KafkaException error) {
+        List<Stretch> suspects =
+                pending.values().stream().filter(Stretch::pending).toList();
+        if (consumer.assignment().size() == 1) {
+            suspects.forEach(stretch -> stretch.fail(errors.unreadable(stretch.partition(), error)));
+            return;
+        }
+        int half = (suspects.size() + 1) / 2;
+        pending.values().retainAll(suspects.subList(0, half));
+        consumer.assign(pending.keySet());
+        if (half < suspects.size()) {
+            aside.push(suspects.subList(half, suspects.size()));
+        }
     }
 
     private void fail(Predicate<Stretch> which, Function<Stretch, Failure> why) {

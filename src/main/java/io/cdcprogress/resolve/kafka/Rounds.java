@@ -4,33 +4,25 @@ import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.resolve.Point;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Spreads points over readings: a consumer is at one place of a partition at a time, and holds only so many. */
 final class Rounds {
     private Rounds() {}
 
-    /**
-     * Parts of at most {@link PointConsumer#MOST} points, each of another partition.
-     *
-     * @param urgent come first
-     */
-    static List<List<Point>> of(Collection<Point> points, Set<PartitionId> urgent) {
+    /** Parts of at most {@link PointConsumer#MOST} points, each of another partition. No point may be there twice. */
+    static List<List<Point>> of(Collection<Point> points) {
         List<List<Point>> rounds = new ArrayList<>();
         Map<PartitionId, Integer> used = new HashMap<>();
-        points.stream()
-                .sorted(Comparator.comparing(point -> !urgent.contains(point.partition())))
-                .forEach(point -> {
-                    int round = used.merge(point.partition(), 1, Integer::sum) - 1;
-                    if (round == rounds.size()) {
-                        rounds.add(new ArrayList<>());
-                    }
-                    rounds.get(round).add(point);
-                });
+        for (Point point : points) {
+            int round = used.merge(point.partition(), 1, Integer::sum) - 1;
+            if (round == rounds.size()) {
+                rounds.add(new ArrayList<>());
+            }
+            rounds.get(round).add(point);
+        }
         return rounds.stream().flatMap(round -> parts(round).stream()).toList();
     }
 

@@ -6,7 +6,6 @@ import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.resolve.Point;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +16,9 @@ class RoundsTest {
                 IntStream.range(0, 4_500).mapToObj(i -> point(i, 0)).toList());
         points.add(point(3, 7));
         points.add(point(3, 9));
-        List<List<Point>> rounds = Rounds.of(points, Set.of());
+        List<List<Point>> rounds = Rounds.of(points);
         assertThat(rounds).extracting(List::size).containsExactly(2_000, 2_000, 500, 1, 1);
         assertThat(rounds.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(points);
-    }
-
-    @Test
-    void whatWasLateComesFirst() {
-        List<Point> points =
-                IntStream.range(0, 3_000).mapToObj(i -> point(i, 0)).toList();
-        assertThat(Rounds.of(points, Set.of(new PartitionId("t", 2_999))).get(0).get(0))
-                .isEqualTo(points.get(2_999));
     }
 
     private static Point point(int partition, long offset) {
