@@ -135,7 +135,7 @@ class InferredFrontierTest {
         observe(100L, 0L);
         for (int i = 0; i < 2; i++) {
             heartbeatEnd++;
-            observe(100L + i * 20, 0L);
+            observe(100L + i * 20L, 0L);
         }
         heartbeatEnd++;
         assertThat(observe(140L, 0L)).isEqualTo(new Lsn(100));
