@@ -33,6 +33,9 @@ final class GroupDescriptions {
         }
     }
 
+    /** Only so does the broker tell a group of another type (share, streams) from one that does not exist. */
+    private static final String OTHER_TYPE = "is not a classic group";
+
     private static final Group MISSING = new Group(null, Set.of());
 
     static Map<String, Future<Group>> describe(Admin admin, Collection<String> groups, int timeoutMs) {
@@ -49,7 +52,11 @@ final class GroupDescriptions {
     }
 
     private static Group orMissing(Throwable error) {
-        if (error.getCause() instanceof GroupIdNotFoundException) {
+        if (error.getCause() instanceof GroupIdNotFoundException unknown) {
+            if (String.valueOf(unknown.getMessage()).contains(OTHER_TYPE)) {
+                throw new CompletionException(new IllegalArgumentException(
+                        unknown.getMessage() + " Nor is it one of the consumer protocol: most likely a share group"));
+            }
             return MISSING;
         }
         throw (CompletionException) error;
