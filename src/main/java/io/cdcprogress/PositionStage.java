@@ -56,7 +56,7 @@ final class PositionStage implements AutoCloseable {
         Map<Sink, SinkPosition> unknown = new HashMap<>();
         kafka.sinks()
                 .keySet()
-                .forEach(sink -> unknown.put(sink, SinkPosition.unknown(NOT_ENABLED, PositionMemory.NONE)));
+                .forEach(sink -> unknown.put(sink, SinkPosition.unknown(NOT_ENABLED, Map.of(), PositionMemory.NONE)));
         return unknown;
     }
 

@@ -111,7 +111,7 @@ final class ProgressCycle implements AutoCloseable {
                     group,
                     new SlotObservation.Unobserved(failure),
                     new SinkObservation.Unobserved(failure),
-                    SinkPosition.unknown(failure, position.memory()),
+                    SinkPosition.unknown(failure, Map.of(), position.memory()),
                     kafkaClusterId,
                     workerNow);
         }

@@ -132,16 +132,19 @@ final class FindingRules {
             details.putIfAbsent(position.changed().finding(), position.changed().detail());
         }
         if (position.sink() == null) {
-            sayWhyNoPosition(position.why());
+            sayWhy("the sink's LSN can't be told", position.why());
+        } else if (position.why() != null) {
+            // What was not read is nobody's lag.
+            sayWhy("the sink may be further than its LSN", position.why());
         } else if (details.isEmpty()) {
             judgeLag(group, position, lag);
         }
     }
 
     /** A cause that has been found already explains it; whatever else it is must be said, since nothing is known. */
-    private void sayWhyNoPosition(Failure why) {
+    private void sayWhy(String consequence, Failure why) {
         if (details.isEmpty()) {
-            add(new Failure(why.finding(), "the sink's LSN can't be told: " + why.detail()));
+            add(new Failure(why.finding(), consequence + ": " + why.detail()));
         } else if (why.finding() != Finding.POSITION_UNKNOWN) {
             details.putIfAbsent(why.finding(), why.detail());
         }

@@ -12,6 +12,8 @@ public enum Finding {
     DATABASE_REPLACED(Health.UNKNOWN),
     /** The server's timeline is another one. */
     FAILOVER(Health.UNKNOWN),
+    /** The slot was gone and is there again: what was committed in between reaches the topics only by a new snapshot. */
+    SLOT_RECREATED(Health.LOST),
     /** A committed offset lies beyond the end that a later observation read. */
     TOPIC_RECREATED(Health.LOST),
     /** PostgreSQL did not answer in time. */

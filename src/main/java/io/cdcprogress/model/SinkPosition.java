@@ -16,7 +16,7 @@ import java.util.Map;
  * @param totalLagMs its age in milliseconds; 0 when all is consumed
  * @param ageGrade how sure that is
  * @param partitions by partition; empty where they could not be listed
- * @param why why {@code sink} is not known; null where it is
+ * @param why why {@code sink} is not known, or where it is, why it may be lower than it would have to be; null for neither
  * @param changed what made the position begin anew; null where nothing did
  * @param memory what to keep of it over a restart
  */
@@ -51,9 +51,10 @@ public record SinkPosition(
         partitions = Map.copyOf(partitions);
     }
 
-    /** Nothing is known, and what was known is kept. */
-    public static SinkPosition unknown(Failure why, PositionMemory memory) {
+    /** Nothing is known but of single partitions, and what was known is kept. */
+    public static SinkPosition unknown(
+            Failure why, Map<PartitionId, PartitionPosition> partitions, PositionMemory memory) {
         return new SinkPosition(
-                null, null, Grade.UNKNOWN, null, null, null, null, AgeGrade.UNKNOWN, Map.of(), why, null, memory);
+                null, null, Grade.UNKNOWN, null, null, null, null, AgeGrade.UNKNOWN, partitions, why, null, memory);
     }
 }

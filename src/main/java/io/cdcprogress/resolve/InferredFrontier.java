@@ -74,6 +74,9 @@ final class InferredFrontier {
             return null;
         }
         if (!slot.activePid().equals(pid)) {
+            if (topics.unread()) {
+                return null; // what can't be seen now would later pass for records of this walsender
+            }
             pid = slot.activePid();
             heads.restart(topics.ends());
             heartbeat = null;

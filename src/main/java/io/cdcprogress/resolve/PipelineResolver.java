@@ -8,7 +8,6 @@ import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
-import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.WalPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,23 +24,20 @@ final class PipelineResolver {
     private final Incarnation incarnation;
     private final ProvenFrontier proven;
     private final InferredFrontier inferred;
-    private final StreamedProbe probe;
     private final WalClock walClock = new WalClock();
     private final Map<String, SinkResolver> sinks = new HashMap<>();
 
     private Facts facts;
     private Movement movement;
     private List<Point> headPoints = List.of();
-    private List<Point> probePoints = List.of();
     private Heartbeat heartbeat;
 
     /** @param stored by sink group; a group of which nothing is stored is not in it */
     PipelineResolver(Pipeline pipeline, Map<String, PositionMemory> stored, long settleNanos) {
         this.pipeline = pipeline;
-        this.incarnation = new Incarnation(pipeline.slotName());
+        this.incarnation = new Incarnation(pipeline.slotName(), stored.values());
         this.proven = new ProvenFrontier();
         this.inferred = new InferredFrontier(settleNanos);
-        this.probe = new StreamedProbe(pipeline.name());
         for (String group : pipeline.sinkGroups()) {
             sinks.put(
                     group,
@@ -63,7 +59,6 @@ final class PipelineResolver {
         facts = observed;
         movement = null;
         headPoints = List.of();
-        probePoints = List.of();
         heartbeat = null;
         Failure changed = incarnation.note(facts.slot());
         if (changed != null) {
@@ -72,9 +67,11 @@ final class PipelineResolver {
             walClock.restart();
             sinks.values().forEach(sink -> sink.restart(changed));
         }
-        if (!(facts.slot() instanceof SlotObservation.Missing)) {
-            proven.offerStored(facts.at(), facts.source());
-        }
+        proven.note(
+                facts.at(),
+                facts.slot().slotFacts(),
+                facts.server() == null ? null : facts.server().sourceLsn(),
+                facts.source());
         if (facts.server() != null) {
             walClock.sample(
                     new WalPoint(facts.server().insertLsn(), facts.server().observedAt()));
@@ -86,9 +83,6 @@ final class PipelineResolver {
         if (slot != null && facts.topics() != null) {
             movement = inferred.begin(facts.at(), slot, facts.topics());
             headPoints = movement == null ? List.of() : inferred.heads().toRead(pipeline.name());
-            probePoints = !facts.source().asked() && proven.needsStreamedRecord()
-                    ? probe.points(facts.topics().ends())
-                    : List.of();
         }
     }
 
@@ -98,14 +92,12 @@ final class PipelineResolver {
 
     void takeFirst(Map<Point, ReadResult> results) {
         sinks.values().forEach(sink -> sink.heads().takeFirst(results));
-        results.forEach(this::noteStreamed);
     }
 
-    /** Those of the sinks, those of the frontiers, and one that tells whether anything has been streamed. */
+    /** Those of the sinks, and those of the frontiers. */
     List<Point> lastPoints() {
         List<Point> points = new ArrayList<>(of(SinkHeads::earlierPoints));
         points.addAll(headPoints);
-        points.addAll(probePoints);
         return points;
     }
 
@@ -118,17 +110,6 @@ final class PipelineResolver {
     void takeLast(Map<Point, ReadResult> results) {
         sinks.values().forEach(sink -> sink.heads().takeEarlier(results));
         headPoints.forEach(point -> inferred.heads().take(point, results.get(point)));
-        probe.take(results, probePoints);
-        results.forEach(this::noteStreamed);
-    }
-
-    private void noteStreamed(Point point, ReadResult result) {
-        if (point.pipeline().equals(pipeline.name())
-                && result instanceof ReadResult.Found found
-                && found.position() != null
-                && found.position().streamed()) {
-            proven.sawStreamed(found.position().bound());
-        }
     }
 
     List<Point> heartbeatPoints() {
@@ -156,24 +137,22 @@ final class PipelineResolver {
                     ? sinkUnobserved.failure()
                     : unobserved;
             positions.put(
-                    group, why == null ? sink.position(facts.server(), frontiers, incarnation) : sink.unknown(why));
+                    group,
+                    why == null ? sink.position(facts.server(), frontiers, incarnation) : sink.unknown(why, true));
         });
         return positions;
     }
 
-    /** Where nothing can be said of any sink, by sink group. */
+    /** Where nothing can be said of any sink, after a mistake of ours, by sink group. */
     Map<String, SinkPosition> unknown(Failure why) {
         Map<String, SinkPosition> positions = new HashMap<>();
-        sinks.forEach((group, sink) -> positions.put(group, sink.unknown(why)));
+        sinks.forEach((group, sink) -> positions.put(group, sink.unknown(why, false)));
         return positions;
     }
 
     private Frontiers frontiers() {
         SlotFacts slot = facts.slot().slotFacts();
-        if (sinks.values().stream().anyMatch(sink -> sink.provenBefore(incarnation))) {
-            proven.sawProven();
-        }
-        Lsn f = proven.at(facts.at(), facts.topics().listedAt(), slot, facts.source());
+        Lsn f = proven.at(facts.topics().listedAt(), facts.source().asked());
         Lsn i = movement == null
                 ? null
                 : inferred.at(facts.at(), movement, slot, facts.topics(), facts.source(), heartbeat);
@@ -185,19 +164,10 @@ final class PipelineResolver {
     }
 
     private Failure whyNoFrontier() {
-        String what;
-        if (!facts.source().asked()) {
-            what = proven.needsStreamedRecord()
-                    ? "no streamed record has been seen yet, so what the slot has confirmed proves nothing"
-                    : "the slot has confirmed nothing of what was streamed yet, as far as is seen";
-        } else if (facts.source().failure() != null && !facts.source().offsetRead()) {
+        if (facts.source().failure() != null && !facts.source().offsetRead()) {
             return facts.source().failure();
-        } else {
-            what = facts.source().storedCommit() == null
-                    ? "the source connector has stored no commit yet: its initial snapshot is not over, or nothing was"
-                            + " changed since"
-                    : "the source connector's stored offset was read before the topics were listed";
         }
+        String what = proven.why(facts.source(), facts.server().sourceLsn());
         return new Failure(Finding.POSITION_UNKNOWN, "how far the topics are filled is not known: " + what);
     }
 }

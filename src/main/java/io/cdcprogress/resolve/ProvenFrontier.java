@@ -9,74 +9,92 @@ import io.cdcprogress.model.SourceConnectorFacts;
  *
  * <p>Either what Connect has stored for the source connector, which covers only what every earlier record's
  * acknowledgement covers; or, where Connect is not asked, what the slot has confirmed, which Debezium takes from there.
- * The latter counts only once a streamed record has been seen and the slot has come to it, or on from where it was first
- * seen: a fresh slot starts at its consistent point, when nothing of the initial snapshot is published yet.
+ *
+ * <p>The slot counts only where it has moved on under a walsender that was seen before: a new slot, whatever its name has
+ * stood for, starts at its consistent point, when nothing of the initial snapshot is published yet, and Debezium confirms
+ * nothing before it streams (ADR 6). And what Connect has stored is not taken for another history's than that of a server
+ * or slot which has just changed, until the slot has moved on: only then has Debezium stored something of the new one.
  *
  * <p>What F covers lies in topics that existed when it was read: it counts from the next listing of the topics on.
  */
 final class ProvenFrontier {
     private SettlingLsn stored = new SettlingLsn();
     private SettlingLsn confirmed = new SettlingLsn();
-    /** The smallest bound of a streamed record that was seen; null if none was. */
-    private Lsn streamed;
-
-    private Lsn firstConfirmed;
-    /** Streamed records below this are of a slot that is gone; null where none was. */
-    private Lsn slotBegan;
-
-    private boolean slotMissed;
+    private Integer pid;
+    /** What the slot had confirmed when this walsender was first seen. */
+    private Lsn first;
+    /** Whether what Connect has stored may be of the history before. */
+    private boolean mayBeOld;
+    /** What Connect had told when that ended, which may still be old; null if nothing. */
+    private Lsn old;
 
     /** Another slot, or another server: nothing that was known of the old one holds. */
     void restart() {
         stored = new SettlingLsn();
         confirmed = new SettlingLsn();
-        streamed = null;
-        firstConfirmed = null;
-        slotMissed = true;
+        pid = null;
+        mayBeOld = true;
     }
 
-    /** Whether a streamed record has to be found before the slot counts. */
-    boolean needsStreamedRecord() {
-        return streamed == null;
-    }
-
-    /** A streamed record is in Kafka, so the initial snapshot is over. */
-    void sawStreamed(Lsn bound) {
-        if (bound != null && (slotBegan == null || bound.compareTo(slotBegan) >= 0)) {
-            streamed = Lsn.min(bound, streamed);
+    /**
+     * Takes note of what was observed.
+     *
+     * @param at {@link System#nanoTime} after everything given here was read
+     * @param slot null where it was not observed or is not there
+     * @param source LSN of the server's WAL; null where it was not observed
+     */
+    void note(long at, SlotFacts slot, Lsn source, SourceConnectorFacts connector) {
+        if (slot != null && movedOn(slot)) {
+            confirmed.offer(at, slot.processedLsn());
+            if (mayBeOld) {
+                mayBeOld = false;
+                old = connector.storedCommit();
+            }
+        }
+        Lsn commit = connector.storedCommit();
+        // Beyond the WAL lies what was stored of another history, or a moment after the WAL was asked: then it counts
+        // next time.
+        boolean beyond = source != null && commit != null && commit.compareTo(source) > 0;
+        if (!mayBeOld && !beyond && commit != null && !commit.equals(old)) {
+            stored.offer(at, commit);
         }
     }
 
-    /** A position has been proven of this slot before, so its initial snapshot is over. */
-    void sawProven() {
-        streamed = new Lsn(0);
-    }
-
-    /** What Connect has stored holds also where the server did not answer. */
-    void offerStored(long at, SourceConnectorFacts source) {
-        stored.offer(at, source.storedCommit());
+    private boolean movedOn(SlotFacts slot) {
+        if (slot.activePid() != null && !slot.activePid().equals(pid)) {
+            pid = slot.activePid();
+            first = slot.processedLsn();
+        }
+        return slot.activePid() != null && first != null && slot.processedLsn().compareTo(first) > 0;
     }
 
     /**
      * F at this observation; null if nothing is known.
      *
-     * @param at {@link System#nanoTime} at the start of the observation, before everything given here was read
-     * @param listedAt the same before the topics were listed
+     * @param listedAt {@link System#nanoTime} before the topics were listed
+     * @param asked whether Connect is
      */
-    Lsn at(long at, long listedAt, SlotFacts slot, SourceConnectorFacts source) {
-        if (slotMissed) {
-            slotBegan = slot.processedLsn();
-            slotMissed = false;
+    Lsn at(long listedAt, boolean asked) {
+        return (asked ? stored : confirmed).settled(listedAt);
+    }
+
+    /** Why nothing is known, if nothing is. */
+    String why(SourceConnectorFacts connector, Lsn source) {
+        if (!connector.asked()) {
+            return "the slot has confirmed nothing since this connector first saw its present walsender; with connect.url"
+                    + " it need not wait for that";
         }
-        if (source.asked()) {
-            return stored.settled(listedAt);
+        if (connector.storedCommit() == null) {
+            return "the source connector has stored no commit yet: its initial snapshot is not over, or nothing was"
+                    + " changed since";
         }
-        confirmed.offer(at, slot.processedLsn());
-        firstConfirmed = firstConfirmed == null ? slot.processedLsn() : firstConfirmed;
-        Lsn usable = confirmed.settled(listedAt);
-        boolean streaming = usable != null
-                && streamed != null
-                && (usable.compareTo(streamed) >= 0 || usable.compareTo(firstConfirmed) > 0);
-        return streaming ? usable : null;
+        if (source != null && connector.storedCommit().compareTo(source) > 0) {
+            return "what Connect has stored for the source connector (lsn_commit " + connector.storedCommit()
+                    + ") lies beyond the server's WAL at " + source
+                    + ", so it is of another server or of before a restore";
+        }
+        return mayBeOld || connector.storedCommit().equals(old)
+                ? "what Connect has stored for the source connector may be of before the server or the slot changed"
+                : "the source connector's stored offset was read before the topics were listed";
     }
 }

@@ -66,12 +66,6 @@ final class SinkResolver {
         }
     }
 
-    /** Whether a position was proven of what is observed now. */
-    boolean provenBefore(Incarnation incarnation) {
-        boolean ofThis = observed && incarnation.goesOnFrom(stored.incarnation(), consumed, topics);
-        return memory.proven() != null || (ofThis && stored.proven() != null);
-    }
-
     /** Takes up what was stored, if it is of what is observed. */
     private void takeUp(Incarnation incarnation, Integer pid) {
         if (stored.incarnation() != null && observed) {
@@ -90,9 +84,13 @@ final class SinkResolver {
         }
     }
 
-    /** What is left to say where the source or the sink was not observed. */
-    SinkPosition unknown(Failure why) {
-        return SinkPosition.unknown(why, kept());
+    /**
+     * What is left to say where the source or the sink was not observed.
+     *
+     * @param read whether the partitions' records were read all the same
+     */
+    SinkPosition unknown(Failure why, boolean read) {
+        return SinkPosition.unknown(why, read && observed ? heads.positions() : Map.of(), kept());
     }
 
     /**
@@ -147,7 +145,7 @@ final class SinkResolver {
                 age.millis(),
                 age.grade(),
                 positions,
-                null,
+                watermark.held(sink),
                 changed,
                 kept());
     }

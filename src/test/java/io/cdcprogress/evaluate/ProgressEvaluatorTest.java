@@ -53,7 +53,7 @@ class ProgressEvaluatorTest {
     }
 
     private static ProgressReport evaluate(SlotObservation slot, SinkObservation sink) {
-        return evaluate(slot, sink, SinkPosition.unknown(NO_POSITION, PositionMemory.NONE));
+        return evaluate(slot, sink, SinkPosition.unknown(NO_POSITION, Map.of(), PositionMemory.NONE));
     }
 
     private static ProgressReport evaluate(SlotObservation slot, SinkObservation sink, SinkPosition position) {
@@ -265,7 +265,7 @@ class ProgressEvaluatorTest {
     @Test
     void anUnconsumedSnapshotIsNamedBesideWhateverElseHolds() {
         Failure snapshot = new Failure(Finding.SNAPSHOTTING, "records of the snapshot");
-        assertThat(evaluate(SLOT, SINK, SinkPosition.unknown(snapshot, PositionMemory.NONE))
+        assertThat(evaluate(SLOT, SINK, SinkPosition.unknown(snapshot, Map.of(), PositionMemory.NONE))
                         .verdict()
                         .health())
                 .isEqualTo(Health.BEHIND);

@@ -109,7 +109,7 @@ class ProgressEmitterTest {
                 null,
                 null,
                 null,
-                SinkPosition.unknown(new Failure(Finding.SOURCE_UNREACHABLE, "down"), PositionMemory.NONE),
+                SinkPosition.unknown(new Failure(Finding.SOURCE_UNREACHABLE, "down"), Map.of(), PositionMemory.NONE),
                 new Lag(null, null, null, null, null, null, null),
                 new Verdict(Health.UNKNOWN, List.of(Finding.SOURCE_UNREACHABLE), "down"));
     }

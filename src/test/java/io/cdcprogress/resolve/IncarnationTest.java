@@ -8,6 +8,7 @@ import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.TopicFacts;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What is stored with a position, and what a restart finds. */
 class IncarnationTest {
     private static Incarnation of(String slot, long system, int timeline) {
-        Incarnation incarnation = new Incarnation(slot);
+        Incarnation incarnation = new Incarnation(slot, List.of());
         incarnation.note(new SlotObservation.Missing(
                 new ServerFacts(new Lsn(9), new Lsn(9), Instant.EPOCH, system, timeline, false), "no such slot"));
         return incarnation;
@@ -87,7 +88,7 @@ class IncarnationTest {
         String stored = incarnation.text(topics("t", "a"));
 
         for (Incarnation other :
-                new Incarnation[] {of("s", 8, 1), of("s", 7, 2), of("s2", 7, 1), new Incarnation("s")}) {
+                new Incarnation[] {of("s", 8, 1), of("s", 7, 2), of("s2", 7, 1), new Incarnation("s", List.of())}) {
             assertThat(other.goesOnFrom(stored, topics("t", "a"), topics("t", "a")))
                     .isFalse();
         }

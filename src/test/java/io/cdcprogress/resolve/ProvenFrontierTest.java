@@ -19,8 +19,12 @@ class ProvenFrontierTest {
     }
 
     private Lsn at(long at, long listedAt, SlotFacts slot, SourceConnectorFacts source) {
-        frontier.offerStored(at, source);
-        return frontier.at(at, listedAt, slot, source);
+        frontier.note(at, slot, new Lsn(1000), source);
+        return frontier.at(listedAt, source.asked());
+    }
+
+    private static SlotFacts confirmed(long lsn, int pid) {
+        return new SlotFacts(new Lsn(lsn), new Lsn(1), null, null, pid, "reserved", null, null);
     }
 
     @Test
@@ -30,9 +34,9 @@ class ProvenFrontierTest {
 
     @Test
     void isUnknownWithoutAStoredCommitAndNeverFallsBackToTheSlot() {
-        frontier.sawStreamed(new Lsn(80));
+        at(10, 10, confirmed(90), stored(null));
 
-        assertThat(at(10, 10, confirmed(90), stored(null))).isNull();
+        assertThat(at(20, 20, confirmed(95), stored(null))).isNull();
     }
 
     @Test
@@ -44,7 +48,7 @@ class ProvenFrontierTest {
 
     @Test
     void countsFromWhenConnectToldItThoughTheServerDidNotAnswerThen() {
-        frontier.offerStored(10, stored(50L));
+        frontier.note(10, null, null, stored(50L));
 
         assertThat(at(20, 15, confirmed(90), stored(50L))).isEqualTo(new Lsn(50));
     }
@@ -56,27 +60,41 @@ class ProvenFrontierTest {
     }
 
     @Test
-    void isWhatTheSlotHasConfirmedOnceAStreamedRecordIsSeen() {
+    void doesNotCountBeyondTheServersWal() {
+        assertThat(at(10, 10, confirmed(90), stored(2000L))).isNull();
+        assertThat(frontier.why(stored(2000L), new Lsn(1000))).contains("0/7D0", "0/3E8", "of another server");
+    }
+
+    @Test
+    void isWhatTheSlotHasConfirmedOnceItHasMovedOn() {
         assertThat(at(10, 10, confirmed(50), SourceConnectorFacts.NOT_ASKED))
                 .as("a fresh slot starts at its consistent point, with nothing published")
                 .isNull();
-        assertThat(frontier.needsStreamedRecord()).isTrue();
-
-        frontier.sawStreamed(new Lsn(40));
-        assertThat(frontier.needsStreamedRecord()).isFalse();
         assertThat(at(20, 20, confirmed(60), SourceConnectorFacts.NOT_ASKED)).isEqualTo(new Lsn(60));
     }
 
     @Test
-    void aNewSlotIsNotVouchedForByRecordsOfTheOldOne() {
-        frontier.sawStreamed(new Lsn(40));
+    void aNewSlotThatNobodySawBeingMadeIsNotTakenForTheOldOne() {
         at(10, 10, confirmed(50), SourceConnectorFacts.NOT_ASKED);
-        frontier.restart();
-        at(20, 20, confirmed(100), SourceConnectorFacts.NOT_ASKED);
-        frontier.sawStreamed(new Lsn(45));
-        assertThat(at(30, 30, confirmed(100), SourceConnectorFacts.NOT_ASKED)).isNull();
+        at(20, 20, confirmed(60), SourceConnectorFacts.NOT_ASKED);
 
-        frontier.sawStreamed(new Lsn(110));
-        assertThat(at(40, 40, confirmed(120), SourceConnectorFacts.NOT_ASKED)).isEqualTo(new Lsn(120));
+        assertThat(at(30, 30, confirmed(100, 8), SourceConnectorFacts.NOT_ASKED))
+                .as("another walsender's, perhaps of another slot")
+                .isEqualTo(new Lsn(60));
+        assertThat(at(40, 40, confirmed(120, 8), SourceConnectorFacts.NOT_ASKED))
+                .isEqualTo(new Lsn(120));
+    }
+
+    @Test
+    void whatConnectHasStoredOfTheHistoryBeforeIsNotOfTheNewOne() {
+        at(10, 10, confirmed(90), stored(80L));
+        frontier.restart();
+
+        assertThat(at(20, 20, confirmed(20, 8), stored(80L))).isNull();
+        assertThat(at(30, 30, confirmed(20, 8), stored(85L))).as("stored late").isNull();
+        assertThat(at(40, 40, confirmed(30, 8), stored(85L)))
+                .as("Debezium confirms what it has stored, but this was perhaps read before")
+                .isNull();
+        assertThat(at(50, 50, confirmed(30, 8), stored(30L))).isEqualTo(new Lsn(30));
     }
 }

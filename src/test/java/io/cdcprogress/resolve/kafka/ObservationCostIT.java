@@ -143,7 +143,7 @@ class ObservationCostIT {
     private SinkPosition observe() throws InterruptedException {
         ServerFacts server = new ServerFacts(SOURCE, SOURCE, Instant.EPOCH, 1, 1, false);
         SlotFacts slot = new SlotFacts(SOURCE, SOURCE, SOURCE, SOURCE, 1, "reserved", null, null);
-        SourceConnectorFacts source = new SourceConnectorFacts(true, true, SOURCE, true, 0, null, null);
+        SourceConnectorFacts source = new SourceConnectorFacts(true, true, SOURCE, true, 0, null, null, null);
         long at = System.nanoTime();
         return resolver.resolve(
                         at,

@@ -4,6 +4,7 @@ import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.PartitionOffsets;
 import io.cdcprogress.model.PartitionPosition;
+import io.cdcprogress.model.PartitionPosition.State;
 import io.cdcprogress.model.ServerFacts;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SinkPosition.AgeGrade;
@@ -54,8 +55,9 @@ final class Claims {
             lastProven = null;
             keptProven = null;
         }
-        if ((position.sink() == null) != (position.why() != null)
-                || (position.sink() == null) != (position.grade() == Grade.UNKNOWN)) {
+        boolean held = position.partitions().values().stream().anyMatch(one -> one.state() == State.HELD);
+        boolean explained = position.sink() == null ? position.why() != null : position.why() == null || held;
+        if (!explained || (position.sink() == null) != (position.grade() == Grade.UNKNOWN)) {
             wrong("sink " + position.sink() + " has grade " + position.grade() + " and why " + position.why());
         }
         truth(seen, position);

@@ -3,6 +3,7 @@ package io.cdcprogress.resolve.model;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.TopicFacts;
 import io.cdcprogress.model.TopicsObservation;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class Expectation {
     private final List<Offer> frontiers = new ArrayList<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Map<PartitionId, Long> suspects = new HashMap<>();
+    private final Map<Integer, Lsn> confirmedAtFirst = new HashMap<>();
     private final Map<PartitionId, Kept> kept = new HashMap<>();
     private Map<PartitionId, Row> rows = Map.of();
     /** Whether a topic was seen to be another one than before, at the last observation. */
@@ -39,11 +41,7 @@ final class Expectation {
     Lsn frontier(Seen seen) {
         TopicsObservation topics = seen.kafka().topics().get(Observer.PIPELINE);
         boolean asked = seen.source().asked();
-        Lsn now = asked
-                ? seen.source().storedCommit()
-                : seen.slot().slotFacts() == null
-                        ? null
-                        : seen.slot().slotFacts().processedLsn();
+        Lsn now = asked ? storedWithin(seen) : confirmedOn(seen.slot().slotFacts());
         if (now != null) {
             frontiers.add(new Offer(seen.at(), now));
         }
@@ -54,6 +52,24 @@ final class Expectation {
             }
         }
         return frontier;
+    }
+
+    /** What is stored beyond the WAL was stored since that was asked for, or is of another history. */
+    private static Lsn storedWithin(Seen seen) {
+        Lsn stored = seen.source().storedCommit();
+        boolean beyond = stored != null
+                && seen.slot().serverFacts() != null
+                && stored.compareTo(seen.slot().serverFacts().sourceLsn()) > 0;
+        return beyond ? null : stored;
+    }
+
+    /** What a slot has confirmed beyond what it had when its walsender was first seen: before that, it may be a new one. */
+    private Lsn confirmedOn(SlotFacts slot) {
+        if (slot == null || slot.activePid() == null) {
+            return null;
+        }
+        Lsn first = confirmedAtFirst.computeIfAbsent(slot.activePid(), pid -> slot.processedLsn());
+        return slot.processedLsn().compareTo(first) > 0 ? slot.processedLsn() : null;
     }
 
     /** Looks at the logs before anything of this observation is read from them. */
