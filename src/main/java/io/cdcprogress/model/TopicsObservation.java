@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param listedAt {@link System#nanoTime} before the listing of topics that this rests on was asked for: records of
  *     topics and partitions that came later are not in it
+ * @param readAt {@link System#nanoTime} after the ends were read
  * @param topics by name; empty also where they could not be listed
  * @param ends high watermarks of all their partitions, read after the database; a partition whose end was not read is
  *     not in it
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record TopicsObservation(
         long listedAt,
+        long readAt,
         Map<String, TopicFacts> topics,
         Map<PartitionId, Long> ends,
         boolean unread,

@@ -13,11 +13,12 @@ final class Beats {
 
     /**
      * @param at {@link System#nanoTime} of the observation
+     * @param readAt the same after it read how far the partitions are filled
      * @param received what the walsender's client had received; null if not told
      * @param head the largest bound of a record that stood last in its partition; null if none was read yet
      * @param flowNanos how much had arrived by then, as {@link Flow} counts it
      */
-    record Beat(long at, Lsn received, Lsn head, long flowNanos) {}
+    record Beat(long at, long readAt, Lsn received, Lsn head, long flowNanos) {}
 
     /** Oldest first. */
     private final List<Beat> beats = new ArrayList<>();

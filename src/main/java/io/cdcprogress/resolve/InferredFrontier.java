@@ -41,7 +41,7 @@ final class InferredFrontier {
     private Lsn frontier;
 
     /**
-     * @param seenAt the observation that showed it first
+     * @param seenAt {@link System#nanoTime} after it was first seen
      * @param madeAfter a moment before which it was not made
      */
     private record Quick(long seenAt, long madeAfter, long flowNanos) {}
@@ -87,7 +87,7 @@ final class InferredFrontier {
             flow.restart(at);
             movedAt = at;
             lastAt = at;
-            beats.add(beat(at, slot));
+            beats.add(beat(at, slot, topics));
             return null;
         }
         heads.moved(at, movement.data(), topics);
@@ -124,17 +124,19 @@ final class InferredFrontier {
             beats.restart();
             movedAt = at;
         }
-        Beat now = beat(at, slot);
+        Beat now = beat(at, slot, topics);
         beats.add(now);
         if (movement.heartbeat() && heartbeat != null && heartbeat.transitMs() * 1_000_000 < settleNanos) {
-            quick.addLast(new Quick(at, before - heartbeat.transitMs() * 1_000_000, now.flowNanos()));
+            quick.addLast(new Quick(topics.readAt(), before - heartbeat.transitMs() * 1_000_000, now.flowNanos()));
         }
         while (!quick.isEmpty()
                 && topics.listedAt() - quick.getFirst().seenAt >= settleNanos
                 && now.flowNanos() - quick.getFirst().flowNanos >= settleNanos / 4 * 3) {
             sentUpTo = quick.removeFirst().madeAfter;
         }
-        beats.newest(beat -> settled(beat, now, topics) && beat.head() != null)
+        beats.newest(beat -> beat.head() != null
+                        && settled(beat, now, topics)
+                        && topics.listedAt() - beat.readAt() >= settleNanos)
                 .ifPresent(beat -> frontier = Lsn.max(frontier, heads.publishedSince(beat.at(), beat.head())));
         beats.newest(beat -> beat.at() - movedAt >= 0 && publishedSince(beat, now, topics, source))
                 .ifPresent(beat -> frontier = Lsn.max(frontier, beat.received()));
@@ -143,9 +145,10 @@ final class InferredFrontier {
         return frontier;
     }
 
-    private Beat beat(long at, SlotFacts slot) {
+    private Beat beat(long at, SlotFacts slot, TopicsObservation topics) {
         return new Beat(
                 at,
+                topics.readAt(),
                 received(slot),
                 heads.largest(),
                 flow.at(at, heads.latestCommit(), heartbeat == null ? null : (Long) heartbeat.emittedAtMs()));

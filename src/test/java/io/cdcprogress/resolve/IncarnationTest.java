@@ -2,8 +2,12 @@ package io.cdcprogress.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ServerFacts;
+import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.TopicFacts;
 import java.time.Instant;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is stored with a position, and what a restart finds. */
 class IncarnationTest {
+    private static final SlotFacts SLOT = new SlotFacts(new Lsn(1), new Lsn(1), null, null, 7, "reserved", null, null);
+
     private static Incarnation of(String slot, long system, int timeline) {
         Incarnation incarnation = new Incarnation(slot, List.of());
         incarnation.note(new SlotObservation.Missing(
@@ -103,5 +109,34 @@ class IncarnationTest {
                     .as("%d topics", number)
                     .isLessThan(1_000);
         }
+    }
+
+    private static Failure afterRestart(String stored, long proven, long system, int timeline, long wal) {
+        PositionMemory memory = new PositionMemory(stored, new Lsn(proven), null, null, List.of());
+        return new Incarnation("s", List.of(PositionMemory.NONE, memory))
+                .note(new SlotObservation.Observed(server(system, timeline, wal).serverFacts(), SLOT));
+    }
+
+    private static SlotObservation server(long system, int timeline, long wal) {
+        return new SlotObservation.Missing(
+                new ServerFacts(new Lsn(wal), new Lsn(wal), Instant.EPOCH, system, timeline, false), "no such slot");
+    }
+
+    @Test
+    void aRestartFindsWhatHasChangedMeanwhile() {
+        assertThat(afterRestart("-7/1/s/abc", 50, -7, 1, 60)).isNull();
+        assertThat(afterRestart("7/1/s/abc", 50, 8, 1, 60).finding()).isEqualTo(Finding.DATABASE_REPLACED);
+        assertThat(afterRestart("7/1/s/abc", 50, 7, 2, 60).finding()).isEqualTo(Finding.FAILOVER);
+        assertThat(afterRestart("7/1/s/abc", 50, 7, 1, 40).detail()).contains("went back from 0/32 to 0/28");
+        assertThat(afterRestart("nonsense", 50, 7, 1, 40)).isNull();
+    }
+
+    @Test
+    void aSlotThatIsThereAgainIsAnother() {
+        Incarnation seen = new Incarnation("s", List.of());
+        seen.note(new SlotObservation.Observed(server(7, 1, 50).serverFacts(), SLOT));
+
+        assertThat(seen.note(server(7, 1, 60)).finding()).isEqualTo(Finding.SLOT_RECREATED);
+        assertThat(seen.note(server(7, 1, 70))).as("once").isNull();
     }
 }

@@ -23,6 +23,7 @@ class InferredFrontierTest {
     private long now = 100 * SECOND;
     private Integer pid = 7;
     private boolean inSync = true;
+    private boolean unread;
     private long interval = 2 * SECOND;
     private Long heartbeatEnd;
     private Boolean heartbeatsOn;
@@ -37,9 +38,10 @@ class InferredFrontierTest {
         SlotFacts slot = new SlotFacts(new Lsn(1), new Lsn(1), lsn, lsn, pid, "reserved", null, null);
         TopicsObservation topics = new TopicsObservation(
                 now,
+                now,
                 Map.of("t", new TopicFacts("a", false, inSync)),
                 ends,
-                false,
+                unread,
                 heartbeatEnd == null ? null : BEATS,
                 heartbeatEnd);
         Movement movement = frontier.begin(now, slot, topics);
@@ -80,6 +82,18 @@ class InferredFrontierTest {
     void whatCameBeforeTheWalsenderWasSeenIsAnothers() {
         moves(0);
         observe(null, 10L);
+
+        for (int i = 0; i < 9; i++) {
+            assertThat(observe(null, 10L)).isNull();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeSeenWhenTheWalsenderCameIsAnothersToo() {
+        unread = true;
+        observe(null, 10L);
+        unread = false;
+        moves(0); // long before
 
         for (int i = 0; i < 9; i++) {
             assertThat(observe(null, 10L)).isNull();

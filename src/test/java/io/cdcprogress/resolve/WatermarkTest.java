@@ -10,6 +10,7 @@ import io.cdcprogress.model.PartitionPosition;
 import io.cdcprogress.model.PartitionPosition.State;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,5 +61,30 @@ class WatermarkTest {
         assertThat(limits ? String.valueOf(watermark.limiting().partition()) : "-")
                 .as(why)
                 .isEqualTo(limited);
+    }
+
+    @Test
+    void tellsWhyItMayBeLowerThanItWouldHaveToBe() {
+        assertThat(watermark("20", "30").held(new Lsn(20))).as("read").isNull();
+        assertThat(watermark("h20", "30").held(new Lsn(20)))
+                .as("the smallest is of before")
+                .isEqualTo(WHY);
+        assertThat(watermark("h20", "30").held(new Lsn(10)))
+                .as("the frontier limits")
+                .isNull();
+        assertThat(watermark("20", "h30").held(new Lsn(20)))
+                .as("another is the smallest")
+                .isNull();
+        assertThat(watermark("20", "h").held(new Lsn(10)))
+                .as("it stays where it was")
+                .isEqualTo(WHY);
+    }
+
+    private static Watermark watermark(String... partitions) {
+        Map<PartitionId, PartitionPosition> positions = new HashMap<>();
+        for (String partition : partitions) {
+            positions.put(new PartitionId("t", positions.size()), position(partition));
+        }
+        return Watermark.of(positions);
     }
 }

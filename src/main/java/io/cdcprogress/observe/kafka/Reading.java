@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param settings read at a slower beat
  * @param highWatermarks ends of all that is written
  * @param stableEnds last stable offsets, of the pipelines whose sinks read committed
+ * @param readAt {@link System#nanoTime} after the ends were read
  * @param justFound topics that a consumer may not have found yet
  */
 record Reading(
@@ -24,6 +25,7 @@ record Reading(
         TopicSettings settings,
         Map<TopicPartition, Answer<Long>> highWatermarks,
         Map<TopicPartition, Answer<Long>> stableEnds,
+        long readAt,
         Set<String> justFound) {
     /** The end that the pipeline's sinks can reach; null if it was not asked for. */
     Answer<Long> end(Pipeline pipeline, TopicPartition partition) {
@@ -51,6 +53,7 @@ record Reading(
         TopicPartition heartbeat = topics.heartbeat(pipeline);
         return new TopicsObservation(
                 topics.listedAt(),
+                readAt,
                 facts,
                 ends,
                 unread,

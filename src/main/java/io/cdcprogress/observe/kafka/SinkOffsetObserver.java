@@ -130,7 +130,9 @@ public final class SinkOffsetObserver implements AutoCloseable {
                 calls.offsets(all, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, deadline);
         Pending<TopicPartition, Long> stable =
                 calls.offsets(readCommitted, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, deadline);
-        return new Reading(fed, slow, topicSettings, written.take(deadline), stable.take(deadline), topics.justFound());
+        Map<TopicPartition, Answer<Long>> writtenEnds = written.take(deadline);
+        Map<TopicPartition, Answer<Long>> stableEnds = stable.take(deadline);
+        return new Reading(fed, slow, topicSettings, writtenEnds, stableEnds, System.nanoTime(), topics.justFound());
     }
 
     private Map<String, Set<TopicPartition>> partitionsByGroup(PipelineTopics fed) {

@@ -70,7 +70,7 @@ class SinkOffsetsTest {
                 Set.of(),
                 Set.of());
         SlowFacts slow = new SlowFacts("cluster", beginnings, Map.of("g", group));
-        Reading reading = new Reading(topics, slow, settings, ends, stableEnds, justFound);
+        Reading reading = new Reading(topics, slow, settings, ends, stableEnds, 0, justFound);
         SinkOffsets offsets =
                 new SinkOffsets(pipeline, "g", reading, new Answer<>(committed, null), committedBefore, configured);
         return (SinkObservation.Observed) offsets.join();

@@ -89,6 +89,7 @@ final class Observer {
             ends.remove(listed.get(dials.random.nextInt(listed.size())));
             complete = false;
         }
+        long readAt = world.now;
         pass(200 * Dials.MS);
         Truth truth = Truth.of(world);
         Map<PartitionId, Long> committed = new HashMap<>(world.sink.committed);
@@ -99,6 +100,7 @@ final class Observer {
         complete &= slot instanceof SlotObservation.Observed;
         TopicsObservation topics = new TopicsObservation(
                 early ? world.now : listedAt,
+                readAt,
                 facts,
                 ends,
                 ends.size() < listed.size(),

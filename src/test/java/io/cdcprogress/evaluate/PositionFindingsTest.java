@@ -1,0 +1,75 @@
+package io.cdcprogress.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.PartitionPosition;
+import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.PositionMemory;
+import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.ServerFacts;
+import io.cdcprogress.model.SinkObservation;
+import io.cdcprogress.model.SinkPosition;
+import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.model.TopicSelector;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a position that could not be told anew, and of records where there is no position. */
+class PositionFindingsTest {
+    private static final Pipeline PIPELINE = new Pipeline(
+            "p", "db:5432/shop", "shop", "s", new TopicSelector("shop", null, Set.of(), Set.of()), List.of("g"), false);
+    private static final SlotObservation SLOT = new SlotObservation.Observed(
+            new ServerFacts(new Lsn(900), new Lsn(900), Instant.EPOCH, 1, 1, false),
+            new SlotFacts(new Lsn(500), new Lsn(400), null, null, 42, "reserved", null, null));
+    private static final Failure DENIED = new Failure(Finding.NOT_AUTHORIZED, "READ on shop.t is missing");
+    /** One offset is left, and it is a marker's. */
+    private static final SinkObservation SINK = new SinkObservation.Observed(
+            "Stable", false, List.of(new PartitionOffsets("shop.t", 0, 0L, 8L, true, 9L, 9L, false, false)), null);
+
+    private static ProgressReport evaluate(SlotObservation slot, SinkPosition position) {
+        return ProgressEvaluator.evaluate(PIPELINE, "g", slot, SINK, position, null, Instant.EPOCH);
+    }
+
+    @Test
+    void aSinkIsNotBlamedForWhatWasNotRead() {
+        SinkPosition position = new SinkPosition(
+                new Lsn(800),
+                new Lsn(100),
+                SinkPosition.Grade.PROVEN,
+                new Lsn(100),
+                new PartitionId("shop.t", 0),
+                null,
+                null,
+                SinkPosition.AgeGrade.UNKNOWN,
+                Map.of(),
+                DENIED,
+                null,
+                PositionMemory.NONE);
+
+        ProgressReport report = evaluate(SLOT, position);
+
+        assertThat(report.verdict().findings()).containsExactly(Finding.NOT_AUTHORIZED);
+        assertThat(report.verdict().detail()).startsWith("the sink may be further than its LSN: READ on shop.t");
+    }
+
+    @Test
+    void markersAreNoLagWhileTheDatabaseIsDownEither() {
+        Failure down = new Failure(Finding.SOURCE_UNREACHABLE, "down");
+        SinkPosition position = SinkPosition.unknown(
+                down, Map.of(new PartitionId("shop.t", 0), PartitionPosition.DRAINED), PositionMemory.NONE);
+
+        assertThat(evaluate(new SlotObservation.Unobserved(down), position)
+                        .lag()
+                        .records())
+                .isZero();
+    }
+}
