@@ -115,7 +115,8 @@ final class FindingRules {
     }
 
     private static String recreated(String group, PartitionOffsets offsets) {
-        return "group " + group + " had committed beyond the end " + offsets.end() + " of " + offsets.topic() + "-"
+        return "group " + group + " had committed beyond the end " + offsets.highWatermark() + " of " + offsets.topic()
+                + "-"
                 + offsets.partition() + ": the topic was recreated or truncated; reset the group's offsets, and take a"
                 + " new snapshot if changes are missing";
     }

@@ -118,9 +118,14 @@ final class ProgressRecordMapper {
                 .put("committed_offset", offsets.committed())
                 .put("end_offset", offsets.end())
                 .put("lag_records", partition.lagRecords())
-                .put("next_lsn", position == null ? null : text(position.bound()))
+                .put("next_lsn", position == null || held(position) ? null : text(position.bound()))
                 .put("next_commit_at", position == null || !position.exact() ? null : date(position.committedAt()))
                 .put("lag_ms", partition.lagMs());
+    }
+
+    /** Its bound is that of a record before. */
+    private static boolean held(PartitionPosition position) {
+        return position.state() == PartitionPosition.State.HELD;
     }
 
     private static Date date(Instant instant) {

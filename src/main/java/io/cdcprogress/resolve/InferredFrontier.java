@@ -17,7 +17,8 @@ import java.util.Deque;
  *       before it has had that time to arrive in the other partitions; but no more than the bound of the last record of
  *       any partition that has moved since, for a backlog in one partition may take long to arrive (ADR 5);
  *   <li><i>quiet</i>: what the walsender's client had received when the topics stood as they stand now, if there is
- *       evidence that what it receives is published.
+ *       evidence that what it receives is published: a heartbeat that was made later came through quickly, and half the
+ *       settle time ago, for what had to wait for a stalled queue, or a pause, came with it.
  * </ul>
  *
  * <p>The settle time must have passed, three quarters of it in {@link Flow}: while a broker takes nothing, time passes and
@@ -33,9 +34,9 @@ final class InferredFrontier {
     private long movedAt;
     private long lastAt;
     private Heartbeat heartbeat;
-    /** Heartbeats that came through quickly, oldest first, until the settle time has passed since they were seen. */
+    /** Heartbeats that came through quickly, oldest first, until what came with them has had time to arrive. */
     private final Deque<Quick> quick = new ArrayDeque<>();
-    /** What was received at an observation up to here has been sent, and has had the settle time to arrive; null if none. */
+    /** What was received at an observation up to here has been sent, and has had time to arrive; null if none. */
     private Long sentUpTo;
 
     private Lsn frontier;
@@ -43,6 +44,7 @@ final class InferredFrontier {
     /**
      * @param seenAt {@link System#nanoTime} after it was first seen
      * @param madeAfter a moment before which it was not made
+     * @param flowNanos how much had arrived by then
      */
     private record Quick(long seenAt, long madeAfter, long flowNanos) {}
 
@@ -130,8 +132,8 @@ final class InferredFrontier {
             quick.addLast(new Quick(topics.readAt(), before - heartbeat.transitMs() * 1_000_000, now.flowNanos()));
         }
         while (!quick.isEmpty()
-                && topics.listedAt() - quick.getFirst().seenAt >= settleNanos
-                && now.flowNanos() - quick.getFirst().flowNanos >= settleNanos / 4 * 3) {
+                && topics.listedAt() - quick.getFirst().seenAt >= settleNanos / 2
+                && now.flowNanos() - quick.getFirst().flowNanos >= settleNanos / 8 * 3) {
             sentUpTo = quick.removeFirst().madeAfter;
         }
         beats.newest(beat -> beat.head() != null
@@ -168,8 +170,6 @@ final class InferredFrontier {
     /** Whether what the walsender's client had received at a beat has been published since, by all appearance. */
     private boolean publishedSince(Beat beat, Beat now, TopicsObservation topics, SourceConnectorFacts source) {
         if (beats(topics, source)) {
-            // A heartbeat that was made after the beat came through quickly, long enough ago: so did what was before
-            // it.
             return sentUpTo != null && sentUpTo - beat.at() >= 0 && settled(beat, now, topics);
         }
         return Boolean.TRUE.equals(source.running())

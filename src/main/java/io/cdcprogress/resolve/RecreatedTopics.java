@@ -19,6 +19,8 @@ import java.util.Set;
 final class RecreatedTopics {
     /** Of every topic that the group has ever consumed. */
     private final Map<String, String> ids = new HashMap<>();
+    /** As they were read last; null for a partition without a commit. */
+    private final Map<PartitionId, Long> committed = new HashMap<>();
     /** Committed offsets as they stood when their topic became another one. */
     private final Map<PartitionId, Long> stale = new HashMap<>();
 
@@ -39,7 +41,7 @@ final class RecreatedTopics {
                 ids.put(offsets.topic(), topics.get(offsets.topic()).id());
             }
             if (another.contains(offsets.topic())) {
-                stale.put(offsets.id(), offsets.committed());
+                stale.put(offsets.id(), offsets.committedRead() ? offsets.committed() : committed.get(offsets.id()));
             } else if (offsets.recreated()) {
                 happened = truncated(offsets);
             }
@@ -47,6 +49,9 @@ final class RecreatedTopics {
                     && (offsets.committed() == null || !Objects.equals(stale.get(offsets.id()), offsets.committed()));
             if (committedAnew) {
                 stale.remove(offsets.id());
+            }
+            if (offsets.committedRead()) {
+                committed.put(offsets.id(), offsets.committed());
             }
         }
         return happened;
@@ -75,7 +80,7 @@ final class RecreatedTopics {
     private static Failure truncated(PartitionOffsets offsets) {
         return new Failure(
                 Finding.TOPIC_RECREATED,
-                "the group had committed beyond the end " + offsets.end() + " of " + offsets.id()
+                "the group had committed beyond the end " + offsets.highWatermark() + " of " + offsets.id()
                         + ": the topic was recreated or truncated");
     }
 }

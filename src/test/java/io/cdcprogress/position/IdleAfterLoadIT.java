@@ -32,9 +32,11 @@ class IdleAfterLoadIT {
      * The worst case, from the last move on. Debezium tells PostgreSQL that it has received it ({@link #STATUS_UPDATE}); an
      * observation sees that (an interval). A heartbeat has to be made after this one: sure of it is what was not there at a
      * later one, even if it was on its way for Debezium's {@code poll.interval.ms} of 0.5 s (an interval). It is made
-     * ({@link #HEARTBEAT}), and an observation sees it (an interval); the settle time later, another one believes it (an interval).
+     * ({@link #HEARTBEAT}), and an observation sees it (an interval); half the settle time later, another one believes it (an
+     * interval).
      */
-    private static final Duration WORST = TOLD.plus(HEARTBEAT).plus(Trial.INTERVAL.multipliedBy(2));
+    private static final Duration WORST =
+            STATUS_UPDATE.plus(HEARTBEAT).plus(Trial.INTERVAL.multipliedBy(4)).plus(Trial.SETTLE.dividedBy(2));
 
     /** A second more for reading and publishing on a machine of two cores, and for our own reader. */
     private static final Duration LIMIT = WORST.plusSeconds(1);

@@ -131,7 +131,7 @@ class InferredFrontierTest {
         heartbeatEnd = 0L;
         transitMs = 20L;
         observe(100L, 0L);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             heartbeatEnd++;
             assertThat(observe(100L, 0L)).isNull();
         }
