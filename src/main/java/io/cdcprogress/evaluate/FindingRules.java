@@ -35,7 +35,17 @@ final class FindingRules {
         rules.judgeSink(pipeline, group, sink);
         rules.judgePosition(group, position, lag);
         List<Finding> findings = List.copyOf(rules.details.keySet());
-        return new Verdict(findings.get(0).health(), findings, String.join("; also: ", rules.details.values()));
+        String detail = String.join("; also: ", rules.details.values());
+        return new Verdict(findings.get(0).health(), findings, detail + lessSure(position, detail));
+    }
+
+    /** No finding, for the position is true without it. */
+    private static String lessSure(SinkPosition position, String detail) {
+        boolean said = position.lessSure() == null
+                || detail.contains(position.lessSure().detail());
+        return said
+                ? ""
+                : "; less is proven than could be: " + position.lessSure().detail();
     }
 
     private void judgeSlot(Pipeline pipeline, SlotObservation observation) {

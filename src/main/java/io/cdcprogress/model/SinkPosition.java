@@ -17,6 +17,7 @@ import java.util.Map;
  * @param ageGrade how sure that is
  * @param partitions by partition; empty where they could not be listed
  * @param why why {@code sink} is not known, or where it is, why it may be lower than it would have to be; null for neither
+ * @param lessSure why no more of it is proven: Connect did not tell of the source connector; null where nothing failed
  * @param changed what made the position begin anew; null where nothing did
  * @param memory what to keep of it over a restart
  */
@@ -31,6 +32,7 @@ public record SinkPosition(
         AgeGrade ageGrade,
         Map<PartitionId, PartitionPosition> partitions,
         Failure why,
+        Failure lessSure,
         Failure changed,
         PositionMemory memory) {
     /** How sure a position is. */
@@ -55,6 +57,18 @@ public record SinkPosition(
     public static SinkPosition unknown(
             Failure why, Map<PartitionId, PartitionPosition> partitions, PositionMemory memory) {
         return new SinkPosition(
-                null, null, Grade.UNKNOWN, null, null, null, null, AgeGrade.UNKNOWN, partitions, why, null, memory);
+                null,
+                null,
+                Grade.UNKNOWN,
+                null,
+                null,
+                null,
+                null,
+                AgeGrade.UNKNOWN,
+                partitions,
+                why,
+                null,
+                null,
+                memory);
     }
 }

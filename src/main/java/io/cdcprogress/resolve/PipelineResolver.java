@@ -160,7 +160,12 @@ final class PipelineResolver {
             i = Lsn.max(i, f);
             f = null;
         }
-        return new Frontiers(f, i, inferred.pid(), f == null && i == null ? whyNoFrontier() : null);
+        return new Frontiers(
+                f,
+                i,
+                inferred.pid(),
+                f == null && i == null ? whyNoFrontier() : null,
+                facts.source().failure());
     }
 
     private Failure whyNoFrontier() {

@@ -146,6 +146,7 @@ final class SinkResolver {
                 age.grade(),
                 positions,
                 watermark.held(sink),
+                frontiers.lessSure(),
                 changed,
                 kept());
     }
@@ -168,6 +169,7 @@ final class SinkResolver {
                 age.grade(),
                 positions,
                 why,
+                frontiers.lessSure(),
                 changed,
                 kept());
     }

@@ -39,9 +39,8 @@ class PositionFindingsTest {
         return ProgressEvaluator.evaluate(PIPELINE, "g", slot, SINK, position, null, Instant.EPOCH);
     }
 
-    @Test
-    void aSinkIsNotBlamedForWhatWasNotRead() {
-        SinkPosition position = new SinkPosition(
+    private static SinkPosition known(Failure why, Failure lessSure) {
+        return new SinkPosition(
                 new Lsn(800),
                 new Lsn(100),
                 SinkPosition.Grade.PROVEN,
@@ -51,14 +50,28 @@ class PositionFindingsTest {
                 null,
                 SinkPosition.AgeGrade.UNKNOWN,
                 Map.of(),
-                DENIED,
+                why,
+                lessSure,
                 null,
                 PositionMemory.NONE);
+    }
 
-        ProgressReport report = evaluate(SLOT, position);
+    @Test
+    void aSinkIsNotBlamedForWhatWasNotRead() {
+        ProgressReport report = evaluate(SLOT, known(DENIED, null));
 
         assertThat(report.verdict().findings()).containsExactly(Finding.NOT_AUTHORIZED);
         assertThat(report.verdict().detail()).startsWith("the sink may be further than its LSN: READ on shop.t");
+    }
+
+    @Test
+    void aSourceConnectorThatConnectDoesNotKnowIsSaidAndBlamedForNothing() {
+        Failure unknown = new Failure(Finding.POSITION_UNKNOWN, "Connect has no connector nope");
+
+        ProgressReport report = evaluate(SLOT, known(null, unknown));
+
+        assertThat(report.verdict().findings()).containsExactly(Finding.SINK_BEHIND);
+        assertThat(report.verdict().detail()).endsWith("; less is proven than could be: Connect has no connector nope");
     }
 
     @Test

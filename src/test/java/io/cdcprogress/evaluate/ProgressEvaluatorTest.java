@@ -72,6 +72,7 @@ class ProgressEvaluatorTest {
                 SinkPosition.AgeGrade.AT_MOST,
                 Map.of(),
                 null,
+                null,
                 changed,
                 PositionMemory.NONE);
     }

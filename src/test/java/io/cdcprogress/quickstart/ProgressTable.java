@@ -37,10 +37,12 @@ final class ProgressTable {
             new Column("total_lag_grade", "grade", 7, text -> text),
             new Column("sink_lag_records", "records", 7, text -> text),
             new Column("health", 7),
-            new Column("finding", 14),
+            new Column("finding", 16),
             new Column("sink_group_state", "sink_group", 10, text -> text));
 
     private int lines;
+    private String finding = "";
+    private boolean whole;
 
     /** One line, after a header where one is due. */
     String line(JsonNode progress) {
@@ -49,8 +51,21 @@ final class ProgressTable {
         String cells = COLUMNS.stream()
                 .map(column -> column.cell(column.shown().apply(text(progress.path(column.field())))))
                 .collect(Collectors.joining("  "));
-        String line = (time + "  " + cells).stripTrailing();
+        String line = (time + "  " + cells).stripTrailing() + detail(progress);
         return lines++ % LINES_PER_HEADER == 0 ? header() + System.lineSeparator() + line : line;
+    }
+
+    /** The record's sentence where it is another finding's than before; once, the whole record. */
+    private String detail(JsonNode progress) {
+        String now = text(progress.path("finding"));
+        boolean changed = !now.equals(finding);
+        finding = now;
+        String sentence = System.lineSeparator() + "-- detail: " + text(progress.path("detail"));
+        if (changed && !whole && now.equals("SINK_BEHIND")) {
+            whole = true;
+            return sentence + System.lineSeparator() + "-- the whole record: " + progress;
+        }
+        return changed ? sentence : "";
     }
 
     private static String header() {

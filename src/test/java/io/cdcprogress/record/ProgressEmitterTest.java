@@ -65,6 +65,7 @@ class ProgressEmitterTest {
             Map.of(),
             null,
             null,
+            null,
             MEMORY);
 
     private final AtomicLong nanos = new AtomicLong(-1);
