@@ -44,7 +44,12 @@ final class Flow {
         long beats = heartbeatMs == null || newHeartbeatMs == null ? 0 : (newHeartbeatMs - heartbeatMs) * 1_000_000;
         long advanced = Math.max(data, beats);
         if (advanced > 0) {
-            long most = Math.max(at - lastAt, Math.min(at - advancedAt, stepNanos));
+            // After a silence that an observation saw, all of it may have come just now: it counts for half the settle
+            // time at
+            // most.
+            long most = advancedAt == lastAt
+                    ? at - lastAt
+                    : Math.max(Math.min(at - lastAt, 2 * stepNanos), Math.min(at - advancedAt, stepNanos));
             flow += Math.min(advanced, most);
             advancedAt = at;
         }

@@ -48,6 +48,8 @@ class PositionModelTest {
             REST_FAILS      | 150  | a heartbeat has to be a settle time old itself
             RARE_HEARTBEATS | 2031 | others have to come after it, for it may have been on its way
             RARE_HEARTBEATS | 1222 | others have to come after it, for it may have been on its way
+            SLOW_BROKER     | 3836 | what comes after a silence may have come just now
+            SLOW_BROKER     | 4294 | what comes after a silence may have come just now
             EVERYTHING      | 1815 | a record behind a compacted gap bounds nothing
             EVERYTHING      | 2809 | topics that appear do not undo what was proven
             """)
