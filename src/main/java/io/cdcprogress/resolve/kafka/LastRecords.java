@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -18,15 +17,19 @@ final class LastRecords<T> {
     /** How far back, in offsets. Mostly the first is enough: markers and tombstones are few. */
     private static final int[] STEPS = {16, 128, 1_000};
 
+    /** What a record tells; null if nothing. */
+    interface Telling<T> {
+        T of(Point point, ConsumerRecord<byte[], byte[]> record) throws NotDecoded;
+    }
+
     private final PointConsumer committed;
-    private final BiFunction<Point, ConsumerRecord<byte[], byte[]>, T> reading;
+    private final Telling<T> telling;
     private final Map<Point, T> found = new HashMap<>();
     private final Map<Point, Failure> failures = new HashMap<>();
 
-    /** @param reading what a record tells; null if nothing */
-    LastRecords(PointConsumer committed, BiFunction<Point, ConsumerRecord<byte[], byte[]>, T> reading) {
+    LastRecords(PointConsumer committed, Telling<T> telling) {
         this.committed = committed;
-        this.reading = reading;
+        this.telling = telling;
     }
 
     /** @param points of different partitions */
@@ -54,7 +57,7 @@ final class LastRecords<T> {
     private Stretch stretch(Point point, int step, int searched) {
         return new Stretch(
                 point, Math.max(point.offset(), point.end() - step), point.end() - searched, true, record -> {
-                    T told = reading.apply(point, record);
+                    T told = telling.of(point, record);
                     if (told != null) {
                         found.put(point, told);
                     }
