@@ -38,6 +38,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     private final Duration timeout;
     private final PointConsumer committed;
     private final PointConsumer uncommitted;
+    private final DeepLooks deepLooks = new DeepLooks(System::nanoTime);
     private final Lateness lateFirst = new Lateness();
     private final Lateness lateLast = new Lateness();
 
@@ -90,7 +91,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
 
     @Override
     public Map<Point, ReadResult> lastBefore(Collection<Point> points) throws InterruptedException {
-        LastRecords<Found> last = new LastRecords<>(committed, this::withPosition);
+        LastRecords<Found> last = new LastRecords<>(committed, deepLooks, this::withPosition);
         longestLateFirst(points, lateLast, last::find);
         Map<Point, ReadResult> results = new HashMap<>();
         points.forEach(point -> results.put(point, new Nothing()));
@@ -107,7 +108,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
 
     @Override
     public Map<Point, Heartbeat> heartbeats(Collection<Point> points) throws InterruptedException {
-        LastRecords<Optional<Heartbeat>> last = new LastRecords<>(committed, this::heartbeat);
+        LastRecords<Optional<Heartbeat>> last = new LastRecords<>(committed, deepLooks, this::heartbeat);
         inRounds(points, begin(), last::find);
         Map<Point, Heartbeat> heartbeats = new HashMap<>();
         last.found().forEach((point, found) -> found.ifPresent(heartbeat -> heartbeats.put(point, heartbeat)));
