@@ -52,7 +52,7 @@ final class DeepLooks {
         vain.remove(Topic.of(point));
     }
 
-    /** @param points that told nothing, however far back */
+    /** @param points that told nothing, however far back, or for whose records there was no time */
     void inVain(Collection<Point> points) {
         Set<Topic> topics = new HashSet<>();
         points.forEach(point -> topics.add(Topic.of(point)));

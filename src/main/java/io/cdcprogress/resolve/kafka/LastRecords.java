@@ -42,16 +42,17 @@ final class LastRecords<T> {
         look(points, NEAR, 0, deadline.share(1, 2));
         points.stream().filter(found::containsKey).forEach(deepLooks::told);
         List<Point> deep = points.stream()
-                .filter(point -> open(point) && point.end() - NEAR > point.offset())
+                .filter(point -> missing(point) && point.end() - NEAR > point.offset())
                 .filter(deepLooks::worthwhile)
                 .toList();
         look(deep, FARTHER, NEAR, deadline.share(1, 2));
-        look(deep.stream().filter(this::open).toList(), FARTHEST, FARTHER, deadline);
-        deepLooks.inVain(deep.stream().filter(this::open).toList());
+        look(deep.stream().filter(this::missing).toList(), FARTHEST, FARTHER, deadline);
+        deepLooks.inVain(
+                deep.stream().filter(point -> !found.containsKey(point)).toList());
         deep.stream().filter(found::containsKey).forEach(deepLooks::told);
     }
 
-    private boolean open(Point point) {
+    private boolean missing(Point point) {
         return !found.containsKey(point) && !failures.containsKey(point);
     }
 

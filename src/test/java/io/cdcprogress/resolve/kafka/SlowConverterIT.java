@@ -1,5 +1,6 @@
 package io.cdcprogress.resolve.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,16 +9,23 @@ import io.cdcprogress.model.Finding;
 import io.cdcprogress.resolve.Point;
 import io.cdcprogress.resolve.ReadResult;
 import io.cdcprogress.resolve.ReadResult.Found;
+import io.cdcprogress.resolve.ReadResult.Nothing;
 import io.cdcprogress.resolve.ReadResult.Unread;
 import io.cdcprogress.stack.EmbeddedBroker;
 import io.cdcprogress.stack.Unique;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
@@ -37,15 +45,7 @@ class SlowConverterIT {
     @AutoClose
     private static EmbeddedBroker broker;
 
-    private final ConsumerChangeReader reader = new ConsumerChangeReader(
-            ChangeTopic.kafka(Map.of("bootstrap.servers", broker.bootstrapServers())),
-            Unique.name("reader"),
-            pipeline -> ChangeDecoder.of(
-                    pipeline,
-                    new ConverterSettings(
-                            pipeline.equals("shop") ? OverRegistry.class.getName() : null,
-                            Map.of("schemas.enable", false))),
-            TIMEOUT);
+    private final ConsumerChangeReader reader = reader(TIMEOUT);
 
     @BeforeAll
     static void start() {
@@ -57,6 +57,7 @@ class SlowConverterIT {
         OverRegistry.calls.set(0);
         OverRegistry.silent = new CountDownLatch(0);
         OverRegistry.up = true;
+        OverRegistry.pause = Duration.ZERO;
     }
 
     @AfterEach
@@ -114,6 +115,55 @@ class SlowConverterIT {
                         Found.class, found -> assertThat(found.offset()).isEqualTo(499));
     }
 
+    @Test
+    void manyConvertersThatHangLeaveTheOtherPipelinesTheirTime() throws Exception {
+        OverRegistry.silent = new CountDownLatch(1);
+        List<Point> hanging = new ArrayList<>();
+        List<Point> others = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ChangeTopic topic = ChangeTopic.create(broker, 1, Map.of()).send(100, 200);
+            Point other = other(topic);
+            others.add(other);
+            hanging.add(new Point("shop" + i, other.partition(), 0, 2));
+        }
+        List<Point> all = Stream.concat(hanging.stream(), others.stream()).toList();
+        Map<Point, ReadResult> results = reader.first(all);
+        assertThat(hanging).allSatisfy(point -> assertThat(results.get(point)).isInstanceOf(Unread.class));
+        assertThat(others).allSatisfy(point -> assertThat(results.get(point)).isInstanceOf(Found.class));
+    }
+
+    @Test
+    void whatDecodesTooSlowlyForALookFarBackIsLookedAtNearItsEndOnly() throws Exception {
+        ChangeTopic topic = ChangeTopic.create(broker, 1, Map.of());
+        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
+            topic.send(
+                    producer,
+                    Collections.nCopies(1_000, new ProducerRecord<>(topic.name, 0, null, "{}".getBytes(UTF_8))));
+        }
+        OverRegistry.pause = Duration.ofMillis(5);
+        Point point = topic.point(0, 1_000);
+        try (ConsumerChangeReader hasty = reader(Duration.ofSeconds(2))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(hasty.lastBefore(List.of(point)).get(point)).isInstanceOf(Unread.class);
+            }
+            int before = OverRegistry.calls.get();
+            assertThat(hasty.lastBefore(List.of(point)).get(point)).isEqualTo(new Nothing());
+            assertThat(OverRegistry.calls.get() - before).isEqualTo(16);
+        }
+    }
+
+    private static ConsumerChangeReader reader(Duration timeout) {
+        return new ConsumerChangeReader(
+                ChangeTopic.kafka(Map.of("bootstrap.servers", broker.bootstrapServers())),
+                Unique.name("reader"),
+                pipeline -> ChangeDecoder.of(
+                        pipeline,
+                        new ConverterSettings(
+                                pipeline.startsWith("shop") ? OverRegistry.class.getName() : null,
+                                Map.of("schemas.enable", false))),
+                timeout);
+    }
+
     private static void assertUnread(ReadResult result, String why) {
         assertThat(result).isInstanceOfSatisfying(Unread.class, unread -> {
             assertThat(unread.failure().finding()).isEqualTo(Finding.POSITION_UNKNOWN);
@@ -131,10 +181,12 @@ class SlowConverterIT {
         private static final AtomicInteger calls = new AtomicInteger();
         private static volatile CountDownLatch silent;
         private static volatile boolean up;
+        private static volatile Duration pause;
 
         @Override
         public SchemaAndValue toConnectData(String topic, byte[] value) {
             calls.incrementAndGet();
+            LockSupport.parkNanos(pause.toNanos());
             try {
                 silent.await();
             } catch (InterruptedException e) {
