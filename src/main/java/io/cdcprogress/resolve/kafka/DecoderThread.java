@@ -95,8 +95,9 @@ final class DecoderThread implements ChangeDecoder {
             leftOfAll = deadline.share(1, OF_ALL).remaining().toNanos();
         }
         long patience = Math.min(leftOfAll, deadline.remaining().toNanos());
+        problem = "no time was left for " + name;
         if (patience <= 0) {
-            throw new NotDecoded("no time was left for " + name);
+            throw new NotDecoded(problem);
         }
         boolean ample = patience >= mostOfOne.toNanos();
         Future<T> answer = thread.submit(() -> asked.ask(made()));
@@ -107,8 +108,8 @@ final class DecoderThread implements ChangeDecoder {
             backoff.succeeded();
             return told;
         } catch (TimeoutException e) {
-            problem = name + " did not decode it in time; is its schema registry reachable?";
             if (ample) {
+                problem = name + " did not decode it in time; is its schema registry reachable?";
                 backoff.failed(LONGEST_WAIT);
             }
         } catch (ExecutionException e) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ class DecoderThreadTest {
                 .isLessThan(READING.dividedBy(10));
         assertThat(asked).hasValue(1);
         behaviour = () -> ANSWER;
+        hangs.countDown();
+        await().untilAsserted(() -> assertThat(decode()).isEqualTo(ANSWER));
+    }
+
+    @Test
+    void anInterruptedQuestionIsOpenAndSaysSo() throws Exception {
+        behaviour = () -> {
+            hangs.await();
+            return ANSWER;
+        };
+        begin();
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptException.class, this::decode);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(refusal()).isEqualTo("no time was left for a.Converter");
         hangs.countDown();
         await().untilAsserted(() -> assertThat(decode()).isEqualTo(ANSWER));
     }

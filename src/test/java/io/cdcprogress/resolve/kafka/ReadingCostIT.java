@@ -107,7 +107,7 @@ class ReadingCostIT {
     }
 
     private static void send(ChangeTopic topic, int partitions, int records, byte[] value) {
-        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
+        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of("enable.idempotence", false))) {
             topic.send(
                     producer,
                     IntStream.range(0, partitions * records)
