@@ -100,6 +100,7 @@ class ArchitectureTest {
                         "org.apache.kafka.clients..",
                         kafkaCommon,
                         "org.apache.kafka.connect.data",
+                        "org.apache.kafka.connect.errors",
                         "org.apache.kafka.connect.header",
                         "org.apache.kafka.connect.storage",
                         "com.fasterxml.jackson.core..",

@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Reads single records by consumers that belong to no group and commit nothing. For one thread.
@@ -32,11 +34,11 @@ import org.apache.kafka.common.IsolationLevel;
  * </pre>
  */
 public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
-    private final Function<String, ChangeDecoder> newDecoder;
-    private final Map<String, ChangeDecoder> decoders = new HashMap<>();
+    private final Decoders decoders;
     private final Duration timeout;
     private final PointConsumer committed;
     private final PointConsumer uncommitted;
+    private final DeepLooks deepLooks = new DeepLooks(System::nanoTime);
     private final Lateness lateFirst = new Lateness();
     private final Lateness lateLast = new Lateness();
 
@@ -48,7 +50,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
      */
     public ConsumerChangeReader(
             KafkaSettings kafka, String clientId, Function<String, ChangeDecoder> newDecoder, Duration timeout) {
-        this.newDecoder = newDecoder;
+        this.decoders = new Decoders(newDecoder);
         this.timeout = timeout;
         this.committed = new PointConsumer(kafka, clientId, IsolationLevel.READ_COMMITTED);
         this.uncommitted = new PointConsumer(kafka, clientId, IsolationLevel.READ_UNCOMMITTED);
@@ -81,7 +83,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
 
     private Stretch firstOf(Point point, long from, boolean open, Map<Point, ReadResult> results) {
         return new Stretch(point, from, point.end(), false, record -> {
-            Decoded decoded = decoder(point).decode(record);
+            Decoded decoded = decoders.of(point.pipeline()).decode(record);
             results.put(point, new Found(record.offset(), decoded.position(), decoded.problem(), open));
             return true;
         });
@@ -89,7 +91,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
 
     @Override
     public Map<Point, ReadResult> lastBefore(Collection<Point> points) throws InterruptedException {
-        LastRecords<Found> last = new LastRecords<>(committed, this::withPosition);
+        LastRecords<Found> last = new LastRecords<>(committed, deepLooks, this::withPosition);
         longestLateFirst(points, lateLast, last::find);
         Map<Point, ReadResult> results = new HashMap<>();
         points.forEach(point -> results.put(point, new Nothing()));
@@ -99,26 +101,36 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
         return results;
     }
 
-    private Found withPosition(Point point, ConsumerRecord<byte[], byte[]> record) {
-        Decoded decoded = decoder(point).decode(record);
+    private Found withPosition(Point point, ConsumerRecord<byte[], byte[]> record) throws NotDecoded {
+        Decoded decoded = decoders.of(point.pipeline()).decode(record);
         return decoded.position() == null ? null : new Found(record.offset(), decoded.position(), null, false);
     }
 
     @Override
     public Map<Point, Heartbeat> heartbeats(Collection<Point> points) throws InterruptedException {
-        LastRecords<Heartbeat> last = new LastRecords<>(committed, this::heartbeat);
-        inRounds(points, Deadline.in(timeout), last::find);
-        return last.found();
+        LastRecords<Optional<Heartbeat>> last = new LastRecords<>(committed, deepLooks, this::heartbeat);
+        inRounds(points, begin(), last::find);
+        Map<Point, Heartbeat> heartbeats = new HashMap<>();
+        last.found().forEach((point, found) -> found.ifPresent(heartbeat -> heartbeats.put(point, heartbeat)));
+        return heartbeats;
     }
 
-    /** Null where it tells no time. */
-    private Heartbeat heartbeat(Point point, ConsumerRecord<byte[], byte[]> record) {
-        Long emittedAt = decoder(point).emittedAt(record);
-        return emittedAt == null ? null : new Heartbeat(emittedAt, record.timestamp() - emittedAt);
+    /** Empty where it does not tell how long it took: an earlier one would tell of another time. */
+    private Optional<Heartbeat> heartbeat(Point point, ConsumerRecord<byte[], byte[]> record) throws NotDecoded {
+        Long emittedAt = decoders.of(point.pipeline()).emittedAt(record);
+        // The time of appending is by the broker's clock, not by the worker's as the event's own.
+        if (emittedAt == null
+                || record.timestampType() != TimestampType.CREATE_TIME
+                || record.timestamp() < emittedAt) {
+            return Optional.empty();
+        }
+        return Optional.of(new Heartbeat(emittedAt, record.timestamp() - emittedAt));
     }
 
-    private ChangeDecoder decoder(Point point) {
-        return decoders.computeIfAbsent(point.pipeline(), newDecoder);
+    private Deadline begin() {
+        Deadline deadline = Deadline.in(timeout);
+        decoders.begin(deadline);
+        return deadline;
     }
 
     /** What is done with the points of one round. */
@@ -128,7 +140,7 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
 
     /** What is late time and again leaves a part of the time for the others. */
     private void longestLateFirst(Collection<Point> points, Lateness lateness, Step step) throws InterruptedException {
-        Deadline deadline = Deadline.in(timeout);
+        Deadline deadline = begin();
         Set<Point> others = new HashSet<>(points);
         Set<Point> longest = lateness.longest(others);
         others.removeAll(longest);
@@ -149,6 +161,6 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     public void close() {
         committed.close();
         uncommitted.close();
-        decoders.values().forEach(ChangeDecoder::close);
+        decoders.close();
     }
 }

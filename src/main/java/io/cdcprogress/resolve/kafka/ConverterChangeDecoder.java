@@ -1,12 +1,8 @@
 package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.config.ConverterSettings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.storage.Converter;
 
@@ -20,8 +16,12 @@ final class ConverterChangeDecoder implements ChangeDecoder {
         this.key = key;
     }
 
-    /** Loads the converter as the worker does. If that fails, the decoder's answers say why and what to write. */
-    static ChangeDecoder create(String pipeline, ConverterSettings settings) {
+    /**
+     * Loads the converter as the worker does.
+     *
+     * @throws NotDecoded if that fails: why, and what to write
+     */
+    static ChangeDecoder create(String pipeline, ConverterSettings settings) throws NotDecoded {
         String key = "pipelines." + pipeline + ".value.converter";
         String name = settings.className();
         try {
@@ -30,13 +30,13 @@ final class ConverterChangeDecoder implements ChangeDecoder {
             Converter converter = in(type.getClassLoader(), () -> configured(type, settings));
             return new ConverterChangeDecoder(converter, key);
         } catch (ClassNotFoundException e) {
-            return new NoDecoder("this worker has no class " + name
+            throw new NotDecoded("this worker has no class " + name
                     + ": install the converter's plugin on every worker, or name another in " + key);
         } catch (ClassCastException e) {
-            return new NoDecoder(
+            throw new NotDecoded(
                     name + " is not a converter: name one that implements " + Converter.class.getName() + " in " + key);
         } catch (RuntimeException | LinkageError e) {
-            return new NoDecoder(name + " could not be set up: " + causes(e) + "; check " + key + ".*");
+            throw new NotDecoded(name + " could not be set up: " + ConverterErrors.kinds(e) + "; check " + key + ".*");
         }
     }
 
@@ -59,7 +59,7 @@ final class ConverterChangeDecoder implements ChangeDecoder {
     }
 
     @Override
-    public Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+    public Decoded decode(ConsumerRecord<byte[], byte[]> record) throws NotDecoded {
         if (record.value() == null) {
             return Decoded.none(PositionRules.TOMBSTONE);
         }
@@ -67,20 +67,28 @@ final class ConverterChangeDecoder implements ChangeDecoder {
             EventFields fields = StructEvents.read(converted(record));
             return PositionRules.position(fields, record.headers(), "not a structure");
         } catch (RuntimeException | LinkageError e) {
-            return PositionRules.position(
-                    null,
-                    record.headers(),
-                    converter.getClass().getName() + " could not decode it: " + causes(e) + "; check " + key);
+            return PositionRules.position(null, record.headers(), lasting(e));
         }
     }
 
     @Override
-    public Long emittedAt(ConsumerRecord<byte[], byte[]> record) {
+    public Long emittedAt(ConsumerRecord<byte[], byte[]> record) throws NotDecoded {
         try {
             return record.value() == null ? null : PositionRules.emittedAt(StructEvents.read(converted(record)));
         } catch (RuntimeException | LinkageError e) {
+            lasting(e);
             return null;
         }
+    }
+
+    /** Why the record can't be decoded at all. */
+    private String lasting(Throwable error) throws NotDecoded {
+        String problem = converter.getClass().getName() + " could not decode it: " + ConverterErrors.kinds(error)
+                + "; check " + key;
+        if (!ConverterErrors.lasting(error)) {
+            throw new NotDecoded(problem);
+        }
+        return problem;
     }
 
     private Object converted(ConsumerRecord<byte[], byte[]> record) {
@@ -88,21 +96,6 @@ final class ConverterChangeDecoder implements ChangeDecoder {
                         converter.getClass().getClassLoader(),
                         () -> converter.toConnectData(record.topic(), record.headers(), record.value()))
                 .value();
-    }
-
-    /** Kinds alone: messages of decoders show what they stumbled over, and those about settings their values. */
-    private static String causes(Throwable error) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return causes.stream().map(ConverterChangeDecoder::kind).collect(Collectors.joining(", caused by "));
-    }
-
-    private static String kind(Throwable error) {
-        String message = String.valueOf(error.getMessage());
-        boolean harmless = error instanceof ConfigException && message.startsWith("Missing required configuration");
-        return error.getClass().getSimpleName() + (harmless ? " (" + message + ")" : "");
     }
 
     @Override

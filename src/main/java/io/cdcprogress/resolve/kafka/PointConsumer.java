@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,24 +31,34 @@ final class PointConsumer implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final KafkaSettings kafka;
-    private final Map<String, Object> settings;
+    private final Supplier<Consumer<byte[], byte[]>> newConsumer;
     private final IsolationLevel isolation;
     private final ReadErrors errors;
     private final Backoff backoff = new Backoff(System::nanoTime);
     private final Set<TopicPartition> seen = new HashSet<>();
     private Consumer<byte[], byte[]> consumer;
-    private Failure notCreated;
+    /** Why there is no consumer now. */
+    private Failure broken;
 
     PointConsumer(KafkaSettings kafka, String clientId, IsolationLevel isolation) {
+        this(kafka, isolation, () -> consumer(kafka.consumer(clientId), isolation));
+    }
+
+    /** @param newConsumer makes one of that isolation, or throws a {@link KafkaException} */
+    PointConsumer(KafkaSettings kafka, IsolationLevel isolation, Supplier<Consumer<byte[], byte[]>> newConsumer) {
         this.kafka = kafka;
-        this.settings = kafka.consumer(clientId);
         this.isolation = isolation;
+        this.newConsumer = newConsumer;
         this.errors = new ReadErrors(kafka.address());
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings, IsolationLevel isolation) {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         if (isolation == IsolationLevel.READ_UNCOMMITTED) {
             // Metrics of two clients of one name would collide.
             settings.merge(ConsumerConfig.CLIENT_ID_CONFIG, "-open", (name, suffix) -> name.toString() + suffix);
         }
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /**
@@ -61,17 +72,38 @@ final class PointConsumer implements AutoCloseable {
             return;
         }
         if (!connected(pending.stream().map(Stretch::partition).collect(Collectors.toSet()))) {
-            pending.forEach(stretch -> stretch.fail(notCreated));
+            pending.forEach(stretch -> stretch.fail(broken));
             return;
         }
         try {
-            new Reading(consumer, isolation == IsolationLevel.READ_COMMITTED, errors, deadline).read(pending);
+            readOn(pending, deadline);
+            backoff.succeeded();
         } catch (InterruptException e) {
             // It has set the thread's flag, which an InterruptedException stands for.
             Thread.interrupted();
             throw new InterruptedException("interrupted while reading records");
+        } catch (RuntimeException e) {
+            // A mistake, of the client or of ours: who knows what state the consumer is in.
+            broken = errors.broken(e);
+            pending.stream().filter(Stretch::pending).forEach(stretch -> stretch.fail(broken));
+            backoff.failed(LONGEST_WAIT);
+            giveUp();
+        }
+    }
+
+    private void readOn(List<Stretch> pending, Deadline deadline) {
+        try {
+            new Reading(consumer, isolation == IsolationLevel.READ_COMMITTED, errors, deadline).read(pending);
         } finally {
             consumer.unsubscribe();
+        }
+    }
+
+    private void giveUp() {
+        try {
+            close();
+        } catch (KafkaException e) {
+            // Nothing depends on it any more.
         }
     }
 
@@ -83,12 +115,11 @@ final class PointConsumer implements AutoCloseable {
         }
         if (consumer == null && backoff.due()) {
             try {
-                consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                backoff.succeeded();
+                consumer = newConsumer.get();
             } catch (KafkaException e) {
                 // Most often a name that does not resolve, which may be cured without us.
                 backoff.failed(LONGEST_WAIT);
-                notCreated = kafka.notCreated("consumer", e);
+                broken = kafka.notCreated("consumer", e);
             }
         }
         if (consumer != null) {
@@ -103,9 +134,10 @@ final class PointConsumer implements AutoCloseable {
     @SuppressWarnings("deprecation")
     public void close() {
         if (consumer != null) {
-            consumer.close(Duration.ZERO);
+            Consumer<byte[], byte[]> closing = consumer;
             consumer = null;
             seen.clear();
+            closing.close(Duration.ZERO);
         }
     }
 }

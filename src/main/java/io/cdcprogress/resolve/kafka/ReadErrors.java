@@ -2,6 +2,8 @@ package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
@@ -44,6 +46,18 @@ record ReadErrors(String address) {
                         + error.getMessage()
                         + "; its copy on the partition's leader is damaged, so sinks can't read it either: have another"
                         + " replica lead, or let the sink skip it");
+    }
+
+    /** A mistake, of which only the kind and the place are told: its message may hold anything. */
+    Failure broken(RuntimeException error) {
+        String place = Stream.of(error.getStackTrace())
+                .limit(1)
+                .map(at -> " in " + at.getClassName() + "." + at.getMethodName())
+                .collect(Collectors.joining());
+        return new Failure(
+                Finding.KAFKA_UNREACHABLE,
+                "reading records from Kafka at " + address + " failed with "
+                        + error.getClass().getSimpleName() + place + ": it is tried again with a new consumer");
     }
 
     Failure failure(KafkaException error) {

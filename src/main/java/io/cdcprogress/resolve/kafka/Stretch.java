@@ -1,8 +1,8 @@
 package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.Finding;
 import io.cdcprogress.resolve.Point;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,27 +17,30 @@ final class Stretch {
         FAILED
     }
 
+    /** Looks at one record after the other. */
+    interface Look {
+        /** Whether no more are wanted. */
+        boolean enough(ConsumerRecord<byte[], byte[]> record) throws NotDecoded;
+    }
+
     private final Point point;
     private final TopicPartition partition;
     private final long to;
-    private final Predicate<ConsumerRecord<byte[], byte[]>> enough;
+    private final Look look;
     private final boolean fromLogStart;
     private long from;
     private State state = State.PENDING;
     private Failure failure;
 
-    /**
-     * @param fromLogStart whether it may begin at the log start where that has passed {@code from}
-     * @param enough takes a record, and tells whether no more are wanted
-     */
-    Stretch(Point point, long from, long to, boolean fromLogStart, Predicate<ConsumerRecord<byte[], byte[]>> enough) {
+    /** @param fromLogStart whether it may begin at the log start where that has passed {@code from} */
+    Stretch(Point point, long from, long to, boolean fromLogStart, Look look) {
         this.point = point;
         this.partition =
                 new TopicPartition(point.partition().topic(), point.partition().partition());
         this.from = from;
         this.to = to;
         this.fromLogStart = fromLogStart;
-        this.enough = enough;
+        this.look = look;
         cameTo(from);
     }
 
@@ -77,10 +80,20 @@ final class Stretch {
 
     void take(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (record.offset() >= to || enough.test(record)) {
-                state = State.READ;
+            if (record.offset() >= to || enough(record)) {
+                state = pending() ? State.READ : state;
                 return;
             }
+        }
+    }
+
+    private boolean enough(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return look.enough(record);
+        } catch (NotDecoded e) {
+            String what = "the record at offset " + record.offset() + " of " + partition + " is not decoded yet: ";
+            fail(new Failure(Finding.POSITION_UNKNOWN, what + e.getMessage()));
+            return true;
         }
     }
 

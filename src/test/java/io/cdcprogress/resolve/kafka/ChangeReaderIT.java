@@ -138,19 +138,29 @@ class ChangeReaderIT {
     @Test
     void howLongAHeartbeatTookIsItsRecordsTimeLessItsOwn() throws Exception {
         ChangeTopic topic = topic();
-        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
-            topic.send(
-                    producer,
-                    Stream.of("{\"ts_ms\":1000}", "{\"ts_ms\":4990}")
-                            .map(text -> new ProducerRecord<byte[], byte[]>(
-                                    topic.name, 0, 5_000L, null, text.getBytes(StandardCharsets.UTF_8)))
-                            .toList());
-        }
+        heartbeats(topic, "{\"ts_ms\":1000}", "{\"ts_ms\":4990}");
         Point last = topic.point(0, 2);
         Point before = topic.point(0, 1);
         Point none = topic.point(0, 0);
         assertThat(reader.heartbeats(List.of(last, before, none)))
                 .isEqualTo(Map.of(last, new Heartbeat(4_990, 10), before, new Heartbeat(1_000, 4_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ts_ms\":5001}", "{\"ts_ms\":null}", "no"})
+    void aHeartbeatThatIsNotOfOneClockTellsNothingAndNeitherDoesTheOneBefore(String text) throws Exception {
+        ChangeTopic topic = topic();
+        heartbeats(topic, "{\"ts_ms\":4990}", text);
+        assertThat(reader.heartbeats(List.of(topic.point(0, 2)))).isEmpty();
+        assertThat(reader.heartbeats(List.of(topic.point(0, 1)))).hasSize(1);
+    }
+
+    /** Brokers and workers have clocks of their own. */
+    @Test
+    void aHeartbeatWithTheTimeOfAppendingTellsNothing() throws Exception {
+        ChangeTopic topic = ChangeTopic.create(stack.broker(), 1, Map.of("message.timestamp.type", "LogAppendTime"));
+        heartbeats(topic, "{\"ts_ms\":" + (System.currentTimeMillis() - 10) + "}");
+        assertThat(reader.heartbeats(List.of(topic.point(0, 1)))).isEmpty();
     }
 
     @Test
@@ -160,6 +170,17 @@ class ChangeReaderIT {
         assertThrows(InterruptedException.class, () -> reader.first(List.of(topic.point(0, 1))));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(first(topic.point(0, 1))).isEqualTo(found(0, 100, false));
+    }
+
+    private static void heartbeats(ChangeTopic topic, String... texts) {
+        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
+            topic.send(
+                    producer,
+                    Stream.of(texts)
+                            .map(text -> new ProducerRecord<byte[], byte[]>(
+                                    topic.name, 0, 5_000L, null, text.getBytes(StandardCharsets.UTF_8)))
+                            .toList());
+        }
     }
 
     private ChangeTopic topic() {

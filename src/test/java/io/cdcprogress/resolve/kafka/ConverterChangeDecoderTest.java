@@ -2,9 +2,13 @@ package io.cdcprogress.resolve.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cdcprogress.config.ConverterSettings;
+import io.cdcprogress.observe.Deadline;
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,10 +23,10 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Test;
 
 class ConverterChangeDecoderTest {
-    private final ChangeDecoder json = new JsonChangeDecoder("shop");
+    private final JsonChangeDecoder json = new JsonChangeDecoder("shop");
 
     @Test
-    void decodesStructuresAsJsonIsDecoded() {
+    void decodesStructuresAsJsonIsDecoded() throws Exception {
         Decoded decoded =
                 decoder(JsonConverter.class, Map.of("schemas.enable", true)).decode(Samples.withSchema());
         assertThat(decoded.problem()).isNull();
@@ -30,7 +34,7 @@ class ConverterChangeDecoderTest {
     }
 
     @Test
-    void decodesMapsAsJsonIsDecoded() {
+    void decodesMapsAsJsonIsDecoded() throws Exception {
         ChangeDecoder decoder = decoder(JsonConverter.class, Map.of("schemas.enable", false));
         for (String file : List.of("plain.jsonl", "flattened.jsonl")) {
             for (ConsumerRecord<byte[], byte[]> record : Samples.of(file)) {
@@ -42,28 +46,28 @@ class ConverterChangeDecoderTest {
     }
 
     @Test
-    void aWrongNameIsAnAnswerThatSaysWhatToWrite() {
-        assertThat(problem("com.example.NoSuchConverter", Map.of()))
+    void aWrongNameIsToldWithWhatToWrite() throws Exception {
+        assertThat(refusal("com.example.NoSuchConverter", Map.of()))
                 .contains("no class com.example.NoSuchConverter")
                 .contains("pipelines.shop.value.converter");
-        assertThat(problem("java.lang.String", Map.of())).contains("java.lang.String is not a converter");
+        assertThat(refusal("java.lang.String", Map.of())).contains("java.lang.String is not a converter");
         assertThat(ChangeDecoder.of("shop", new ConverterSettings("no.Such", Map.of()))
                         .decode(Samples.record("t", 0, new RecordHeaders(), null)))
                 .isEqualTo(Decoded.none("a tombstone"));
     }
 
     @Test
-    void settingsThatTheConverterRefusesAreAnAnswerWithoutTheirValues() {
-        assertThat(problem(Picky.class.getName(), Map.of("registry", "top-secret")))
+    void settingsThatTheConverterRefusesAreToldWithoutTheirValues() {
+        assertThat(refusal(Picky.class.getName(), Map.of("registry", "top-secret")))
                 .contains("could not be set up: ConfigException")
                 .contains("check pipelines.shop.value.converter.*")
                 .doesNotContain("secret");
-        assertThat(problem(Picky.class.getName(), Map.of()))
+        assertThat(refusal(Picky.class.getName(), Map.of()))
                 .contains("Missing required configuration \"registry\" which has no default value.");
     }
 
     @Test
-    void aRecordThatTheConverterRefusesIsAnAnswerWithoutItsContent() {
+    void aRecordThatTheConverterRefusesIsAnAnswerWithoutItsContent() throws Exception {
         ChangeDecoder decoder = decoder(Picky.class, Map.of("registry", "fine"));
         assertThat(decoder.decode(Samples.record("top-secret")).problem())
                 .contains("could not decode it: DataException, caused by IllegalStateException")
@@ -72,7 +76,7 @@ class ConverterChangeDecoderTest {
     }
 
     @Test
-    void whatIsNoStructureHasNoPosition() {
+    void whatIsNoStructureHasNoPosition() throws Exception {
         assertThat(decoder(StringConverter.class, Map.of())
                         .decode(Samples.record("top-secret"))
                         .problem())
@@ -80,14 +84,15 @@ class ConverterChangeDecoderTest {
     }
 
     @Test
-    void theConverterIsClosedAndSeesItsOwnClassLoader() {
+    void theConverterIsClosedAndSeesItsOwnClassLoader() throws Exception {
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
             ChangeDecoder decoder = decoder(Picky.class, Map.of("registry", "fine"));
+            decoder.emittedAt(Samples.record("{}"));
             assertThat(Picky.contextOfTheLast).isSameAs(Picky.class.getClassLoader());
             assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(ClassLoader.getPlatformClassLoader());
             decoder.close();
-            assertThat(Picky.closed).isTrue();
+            await().untilAsserted(() -> assertThat(Picky.closed).isTrue());
         } finally {
             Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
         }
@@ -100,19 +105,24 @@ class ConverterChangeDecoderTest {
     }
 
     private static ChangeDecoder decoder(Class<?> converter, Map<String, Object> settings) {
-        return ChangeDecoder.of("shop", new ConverterSettings(converter.getName(), settings));
+        return decoder(converter.getName(), settings);
     }
 
-    private static String problem(String className, Map<String, Object> settings) {
-        return ChangeDecoder.of("shop", new ConverterSettings(className, settings))
-                .decode(Samples.record("{}"))
-                .problem();
+    private static ChangeDecoder decoder(String className, Map<String, Object> settings) {
+        ChangeDecoder decoder = ChangeDecoder.of("shop", new ConverterSettings(className, settings));
+        decoder.begin(Deadline.in(Duration.ofMinutes(5)));
+        return decoder;
+    }
+
+    private static String refusal(String className, Map<String, Object> settings) {
+        return assertThrows(NotDecoded.class, () -> decoder(className, settings).decode(Samples.record("{}")))
+                .getMessage();
     }
 
     /** Refuses like those of schema registries. */
     public static final class Picky implements Converter, Closeable {
         private static ClassLoader contextOfTheLast;
-        private static boolean closed;
+        private static volatile boolean closed;
 
         @Override
         public void configure(Map<String, ?> configs, boolean isKey) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @OnStack
 class DebeziumEventsIT {
     private final SharedStack stack;
-    private final ChangeDecoder decoder = new JsonChangeDecoder("shop");
+    private final JsonChangeDecoder decoder = new JsonChangeDecoder("shop");
 
     DebeziumEventsIT(SharedStack stack) {
         this.stack = stack;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonChangeDecoderTest {
     private static final String ROW = "{\"id\":7,\"__op\":\"c\",\"__source_sequence\":\"[\\\"100\\\",\\\"120\\\"]\"}";
 
-    private final ChangeDecoder decoder = new JsonChangeDecoder("shop");
+    private final JsonChangeDecoder decoder = new JsonChangeDecoder("shop");
 
     @Test
     void boundsAStreamedChangeByTheLaterOfTheCommitBeforeAndItsOwnLsn() {

@@ -1,11 +1,14 @@
 package io.cdcprogress.resolve.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cdcprogress.observe.Deadline;
 import io.cdcprogress.stack.KafkaRelease;
 import io.cdcprogress.stack.PluginFolders;
 import io.cdcprogress.stack.TargetFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,7 +68,9 @@ class PluginFolderIT {
                 .as("it is in Debezium's folder alone, and makes bytes of bytes")
                 .contains("problem=not a structure");
         assertThat(decoded(plugins, release, null)).contains("kind=STREAMED");
-        assertThat(decoded(plugins, release, "no.Such")).contains("no class no.Such");
+        assertThatThrownBy(() -> decoded(plugins, release, "no.Such"))
+                .rootCause()
+                .hasMessageContaining("no class no.Such");
     }
 
     private static Object plugins(KafkaRelease release, Path path) throws Exception {
@@ -97,6 +102,9 @@ class PluginFolderIT {
                         "shop",
                         settings.getConstructor(String.class, Map.class)
                                 .newInstance(converter, Map.of("schemas.enable", "false")));
+        Class<?> deadline = ours.loadClass(Deadline.class.getName());
+        type.getMethod("begin", deadline)
+                .invoke(decoder, deadline.getMethod("in", Duration.class).invoke(null, Duration.ofMinutes(5)));
         Class<?> record = release.loader().loadClass("org.apache.kafka.clients.consumer.ConsumerRecord");
         return type.getMethod("decode", record)
                 .invoke(

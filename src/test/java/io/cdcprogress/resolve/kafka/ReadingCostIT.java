@@ -1,9 +1,11 @@
 package io.cdcprogress.resolve.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdcprogress.resolve.Point;
 import io.cdcprogress.resolve.ReadResult.Found;
+import io.cdcprogress.resolve.ReadResult.Nothing;
 import io.cdcprogress.stack.EmbeddedBroker;
 import io.cdcprogress.stack.Unique;
 import java.lang.management.ManagementFactory;
@@ -73,6 +75,47 @@ class ReadingCostIT {
         assertThat(requests() - start).isLessThanOrEqualTo(ofFew + 4);
     }
 
+    /** As ExtractNewRecordState leaves them where nothing was added. */
+    @Test
+    void eventsThatTellNoPositionAreReadFarBackAFewTimesAndThenNoMore() throws Exception {
+        int partitions = 4;
+        ChangeTopic topic =
+                ChangeTopic.create(Map.of("bootstrap.servers", broker.bootstrapServers()), partitions, Map.of());
+        send(topic, partitions, 1_200, "{\"id\":7}".getBytes(UTF_8));
+        for (int i = 0; i < 3; i++) {
+            assertThat(recordsOfLooks(topic, 1_200)).isGreaterThan(partitions * 950L);
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(recordsOfLooks(topic, 1_200)).isLessThanOrEqualTo(partitions * 16L);
+        }
+        send(topic, 1, 1, ChangeTopic.change(100));
+        assertThat(recordsOfLooks(topic, 1_200))
+                .as("the end of a partition tells something again")
+                .isBetween(1L, partitions * 16L + 1);
+        Point told = topic.point(0, 0, 1_201);
+        assertThat(reader.lastBefore(List.of(told)).get(told)).isInstanceOf(Found.class);
+        assertThat(recordsOfLooks(topic, 1_200)).isGreaterThan(partitions * 950L);
+    }
+
+    private long recordsOfLooks(ChangeTopic topic, long end) throws InterruptedException {
+        ConsumerCount before = ConsumerCount.of(clientId);
+        List<Point> points = IntStream.range(0, topic.partitions)
+                .mapToObj(partition -> topic.point(partition, 0, end))
+                .toList();
+        assertThat(reader.lastBefore(points).values()).containsOnly(new Nothing());
+        return ConsumerCount.of(clientId).since(before).records();
+    }
+
+    private static void send(ChangeTopic topic, int partitions, int records, byte[] value) {
+        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of("enable.idempotence", false))) {
+            topic.send(
+                    producer,
+                    IntStream.range(0, partitions * records)
+                            .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic.name, i % partitions, null, value))
+                            .toList());
+        }
+    }
+
     /** Its metrics, about 15 for each partition that it ever had, stay with a consumer until its end. */
     @Test
     void metricsOfPartitionsThatAreReadNoMoreDoNotPileUp() throws Exception {
@@ -115,14 +158,7 @@ class ReadingCostIT {
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 partitions,
                 Map.of("segment.index.bytes", "1024"));
-        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
-            topic.send(
-                    producer,
-                    IntStream.range(0, partitions)
-                            .mapToObj(partition -> new ProducerRecord<byte[], byte[]>(
-                                    topic.name, partition, null, ChangeTopic.change(100)))
-                            .toList());
-        }
+        send(topic, partitions, 1, ChangeTopic.change(100));
         return topic;
     }
 }

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -89,6 +90,19 @@ class UnreadIT {
                                     + " did not answer in time when asked for records of " + gone.name + "-0"));
             assertThat(results.get(points.get(1))).isInstanceOf(Found.class);
             open.abortTransaction();
+        }
+    }
+
+    @Test
+    void whatLiesFurtherBackIsFoundBesideATopicThatHasGone() throws Exception {
+        ChangeTopic topic = topic().send(100);
+        topic.send(LongStream.rangeClosed(1, 300).map(i -> -i).toArray());
+        try (ConsumerChangeReader reader = reader(login(), Duration.ofSeconds(4))) {
+            Point far = topic.point(0, 301);
+            Point nowhere = new Point("shop", new PartitionId("no-such-topic", 0), 0, 9);
+            Map<Point, ReadResult> results = reader.lastBefore(List.of(far, nowhere));
+            assertThat(results.get(far)).isInstanceOf(Found.class);
+            assertThat(results.get(nowhere)).isInstanceOf(Unread.class);
         }
     }
 
