@@ -7,6 +7,7 @@ import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.observe.connect.ConnectCheck;
 import io.cdcprogress.observe.kafka.KafkaCheck;
 import io.cdcprogress.observe.postgres.DatabaseCheck;
+import io.cdcprogress.resolve.kafka.ConverterCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ final class ConfigValidation {
         }
         questions.add(() -> KafkaCheck.check(config, timeout));
         questions.add(() -> ConnectCheck.check(config, timeout));
+        questions.add(() -> ConverterCheck.check(config));
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "cdc-progress-validation");
             thread.setDaemon(true);

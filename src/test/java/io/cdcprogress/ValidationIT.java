@@ -152,6 +152,20 @@ class ValidationIT {
     }
 
     @Test
+    void refusesAConverterThatTheWorkerDoesNotHave() {
+        deployment.with("pipelines.shop.value.converter", "com.example.AvroConverter");
+        assertRefused("pipelines.shop.value.converter", "this worker has no class com.example.AvroConverter");
+    }
+
+    @Test
+    void takesAConverterThatTheWorkerHas() {
+        deployment
+                .with("pipelines.shop.value.converter", "org.apache.kafka.connect.json.JsonConverter")
+                .with("pipelines.shop.value.converter.schemas.enable", "false");
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
     void takesWhatMayBeTemporary() {
         deployment
                 .with("pipelines.shop.slot.name", "not_there_yet")
