@@ -17,8 +17,10 @@ import java.util.Set;
  * it commits anew.
  */
 final class RecreatedTopics {
-    /** Of every topic that the group has ever consumed. */
+    /** Of every topic of the pipeline: the group may have committed in one before it is seen to consume it. */
     private final Map<String, String> ids = new HashMap<>();
+
+    private final Set<String> consumed = new HashSet<>();
     /** As they were read last; null for a partition without a commit. */
     private final Map<PartitionId, Long> committed = new HashMap<>();
     /** Committed offsets as they stood when their topic became another one. */
@@ -32,14 +34,14 @@ final class RecreatedTopics {
             String before = ids.get(topic.getKey());
             if (before != null && !before.equals(topic.getValue().id())) {
                 another.add(topic.getKey());
-                happened = another(topic.getKey());
             }
+            ids.put(topic.getKey(), topic.getValue().id());
         }
-        another.forEach(ids::remove);
+        partitions.forEach(offsets -> consumed.add(offsets.topic()));
+        for (String topic : another) {
+            happened = consumed.contains(topic) ? another(topic) : happened;
+        }
         for (PartitionOffsets offsets : partitions) {
-            if (topics.containsKey(offsets.topic())) {
-                ids.put(offsets.topic(), topics.get(offsets.topic()).id());
-            }
             if (another.contains(offsets.topic())) {
                 stale.put(offsets.id(), offsets.committedRead() ? offsets.committed() : committed.get(offsets.id()));
             } else if (offsets.recreated()) {

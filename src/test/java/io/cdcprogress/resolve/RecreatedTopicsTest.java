@@ -33,6 +33,14 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    void anOffsetThatIsSeenOnlyWhenTheTopicIsAnotherIsOfTheOldOne() {
+        topics.note(List.of(), Map.of("t", new TopicFacts("a", false, true)));
+
+        assertThat(note(committed(5L), "b")).isNotNull();
+        assertThat(topics.suspect(committed(5L))).isTrue();
+    }
+
+    @Test
     void soItIsWhereItCouldNotBeReadWhenTheTopicChanged() {
         note(committed(5L), "a");
         note(UNREAD, "b");

@@ -88,11 +88,10 @@ final class Expectation {
             if (ids.containsKey(topic) && !ids.get(topic).equals(facts.id())) {
                 others.add(topic);
             }
+            ids.put(topic, facts.id());
         });
         another = !others.isEmpty();
-        others.forEach(ids::remove);
         for (PartitionOffsets offsets : seen.partitions()) {
-            ids.put(offsets.topic(), id(seen, offsets));
             another |= offsets.recreated();
             if (others.contains(offsets.topic())) {
                 suspects.put(offsets.id(), offsets.committed());
