@@ -66,7 +66,9 @@ class ReadingOrderIT {
             observer.observe(Map.of());
             asked.clear();
             observer.observe(Map.of());
-            assertThat(asked).containsExactly("listOffsets", "listConsumerGroupOffsets");
+            // Whether the topics are listed once more is a matter of time; if they are, before everything else.
+            assertThat(asked).endsWith("listOffsets", "listConsumerGroupOffsets");
+            assertThat(asked.subList(0, asked.size() - 2)).isSubsetOf("listTopics", "describeTopics");
         }
     }
 }
