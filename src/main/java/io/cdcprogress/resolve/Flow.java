@@ -44,9 +44,7 @@ final class Flow {
         long beats = heartbeatMs == null || newHeartbeatMs == null ? 0 : (newHeartbeatMs - heartbeatMs) * 1_000_000;
         long advanced = Math.max(data, beats);
         if (advanced > 0) {
-            // After a silence that an observation saw, all of it may have come just now: it counts for half the settle
-            // time at
-            // most.
+            // After a silence that an observation saw, all of it may have come just now: half the settle time at most.
             long most = advancedAt == lastAt
                     ? at - lastAt
                     : Math.max(Math.min(at - lastAt, 2 * stepNanos), Math.min(at - advancedAt, stepNanos));

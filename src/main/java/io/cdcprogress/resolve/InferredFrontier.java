@@ -71,14 +71,13 @@ final class InferredFrontier {
     Movement begin(long at, SlotFacts slot, TopicsObservation topics) {
         Movement movement = ends.since(topics);
         boolean reliable = topics.topics().values().stream().allMatch(facts -> facts.inSync()) && !movement.truncated();
-        if (!slot.active() || !reliable) {
+        boolean another = slot.active() && !slot.activePid().equals(pid);
+        // What can't be seen when a walsender comes would later pass for records of it.
+        if (!slot.active() || !reliable || (another && topics.unread())) {
             restart();
             return null;
         }
-        if (!slot.activePid().equals(pid)) {
-            if (topics.unread()) {
-                return null; // what can't be seen now would later pass for records of this walsender
-            }
+        if (another) {
             pid = slot.activePid();
             heads.restart(topics.ends());
             heartbeat = null;

@@ -16,7 +16,6 @@ import java.util.Map;
  * @param truncated whether an end went back, so that the offsets are not of one log
  */
 record Movement(List<PartitionId> data, boolean heartbeat, boolean dataUntold, boolean truncated) {
-
     /** The ends as they stood last, for comparison with the next observation's. */
     static final class Ends {
         private final Map<PartitionId, Long> last = new HashMap<>();

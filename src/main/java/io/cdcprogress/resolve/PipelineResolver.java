@@ -152,7 +152,10 @@ final class PipelineResolver {
 
     private Frontiers frontiers() {
         SlotFacts slot = facts.slot().slotFacts();
-        Lsn f = proven.at(facts.topics().listedAt(), facts.source().asked());
+        Lsn f = proven.at(
+                facts.topics().listedAt(),
+                facts.source().asked(),
+                facts.server().sourceLsn());
         Lsn i = movement == null
                 ? null
                 : inferred.at(facts.at(), movement, slot, facts.topics(), facts.source(), heartbeat);

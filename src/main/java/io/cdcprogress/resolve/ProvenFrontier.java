@@ -73,9 +73,12 @@ final class ProvenFrontier {
      *
      * @param listedAt {@link System#nanoTime} before the topics were listed
      * @param asked whether Connect is
+     * @param source LSN of the server's WAL
      */
-    Lsn at(long listedAt, boolean asked) {
-        return (asked ? stored : confirmed).settled(listedAt);
+    Lsn at(long listedAt, boolean asked, Lsn source) {
+        Lsn settled = (asked ? stored : confirmed).settled(listedAt);
+        // What Connect told while the server did not answer could not be held against its WAL then.
+        return settled == null || settled.compareTo(source) > 0 ? null : settled;
     }
 
     /** Why nothing is known, if nothing is. */

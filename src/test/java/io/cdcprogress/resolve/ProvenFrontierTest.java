@@ -20,7 +20,7 @@ class ProvenFrontierTest {
 
     private Lsn at(long at, long listedAt, SlotFacts slot, SourceConnectorFacts source) {
         frontier.note(at, slot, new Lsn(1000), source);
-        return frontier.at(listedAt, source.asked());
+        return frontier.at(listedAt, source.asked(), new Lsn(1000));
     }
 
     private static SlotFacts confirmed(long lsn, int pid) {
@@ -63,6 +63,13 @@ class ProvenFrontierTest {
     void doesNotCountBeyondTheServersWal() {
         assertThat(at(10, 10, confirmed(90), stored(2000L))).isNull();
         assertThat(frontier.why(stored(2000L), new Lsn(1000))).contains("0/7D0", "0/3E8", "of another server");
+    }
+
+    @Test
+    void doesNotCountBeyondTheWalEitherWhereTheServerAnsweredOnlyLater() {
+        frontier.note(10, null, null, stored(2000L));
+
+        assertThat(at(20, 20, confirmed(90), stored(2000L))).isNull();
     }
 
     @Test

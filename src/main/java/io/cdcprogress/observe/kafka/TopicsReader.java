@@ -35,7 +35,7 @@ final class TopicsReader {
     private final Map<Uuid, Long> seenSince = new HashMap<>();
 
     private final Set<Uuid> seen = new HashSet<>();
-    /** Topics of the first listing that was answered, until it is known how old they are. */
+    /** Topics of the first listings, until one was answered whole, and until it is known how old they are. */
     private final Set<String> unjudged = new HashSet<>();
 
     private PipelineTopics topics;
@@ -58,7 +58,11 @@ final class TopicsReader {
             cost = Math.min(nanoTime.getAsLong() - begun, cost + cost / 4);
             dueAt = begun + cost * SHARE;
             // A topic that only some brokers know may hold records: until all do, what was listed before stands.
-            if (topics == null || !read.passing() || read.listedAt() - topics.listedAt() > STANDS_IN.toNanos()) {
+            boolean standsIn = topics != null
+                    && topics.failures().isEmpty()
+                    && read.passing()
+                    && read.listedAt() - topics.listedAt() <= STANDS_IN.toNanos();
+            if (!standsIn) {
                 topics = read;
                 note();
             }
@@ -78,19 +82,18 @@ final class TopicsReader {
     }
 
     private void note() {
-        boolean first = !listed && topics.failures().isEmpty();
         Set<Uuid> there = new HashSet<>();
         topics.descriptions().forEach((name, description) -> {
             there.add(description.topicId());
             if (seen.add(description.topicId())) {
                 seenSince.put(description.topicId(), nanoTime.getAsLong());
-                if (first) {
+                if (!listed) {
                     unjudged.add(name);
                 }
             }
         });
+        listed |= !topics.passing();
         if (topics.failures().isEmpty()) {
-            listed = true;
             seen.retainAll(there);
             seenSince.keySet().retainAll(there);
         }
