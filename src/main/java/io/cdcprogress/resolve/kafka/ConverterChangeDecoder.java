@@ -1,6 +1,7 @@
 package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.config.ConverterSettings;
+import io.cdcprogress.config.PipelineKeys;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
@@ -22,7 +23,7 @@ final class ConverterChangeDecoder implements ChangeDecoder {
      * @throws NotDecoded if that fails: why, and what to write
      */
     static ChangeDecoder create(String pipeline, ConverterSettings settings) throws NotDecoded {
-        String key = "pipelines." + pipeline + ".value.converter";
+        String key = PipelineKeys.key(pipeline, PipelineKeys.VALUE_CONVERTER);
         String name = settings.className();
         try {
             // The class loader of our plugin's folder asks the worker's, which knows the converters of all the others.

@@ -3,6 +3,7 @@ package io.cdcprogress.resolve.kafka;
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.Complaint;
 import io.cdcprogress.config.ConverterSettings;
+import io.cdcprogress.config.PipelineKeys;
 import io.cdcprogress.model.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class ConverterCheck {
                 try {
                     ConverterChangeDecoder.create(pipeline.name(), settings).close();
                 } catch (NotDecoded e) {
-                    complaints.add(new Complaint("pipelines." + pipeline.name() + ".value.converter", e.getMessage()));
+                    complaints.add(new Complaint(
+                            PipelineKeys.key(pipeline.name(), PipelineKeys.VALUE_CONVERTER), e.getMessage()));
                 }
             }
         }
