@@ -171,7 +171,7 @@ final class InferredFrontier {
         if (beats(topics, source)) {
             return sentUpTo != null && sentUpTo - beat.at() >= 0 && settled(beat, now, topics);
         }
-        return Boolean.TRUE.equals(source.running())
+        return source.running()
                 && source.statusAskedAt() - beat.at() >= 0
                 && topics.listedAt() - beat.at() >= settleNanos;
     }

@@ -3,6 +3,8 @@ package io.cdcprogress.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdcprogress.model.ChangePosition;
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.SlotFacts;
@@ -62,7 +64,17 @@ class InferredFrontierTest {
     }
 
     private void running(long askedAt, boolean running) {
-        source = new SourceConnectorFacts(true, true, null, running, askedAt, heartbeatsOn, null, null);
+        source = new SourceConnectorFacts(
+                true,
+                true,
+                null,
+                0,
+                new ConnectorFacts("c", running ? State.RUNNING : State.PAUSED, null),
+                askedAt,
+                heartbeatsOn,
+                true,
+                null,
+                null);
     }
 
     @Test

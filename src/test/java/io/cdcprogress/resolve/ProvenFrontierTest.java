@@ -15,7 +15,8 @@ class ProvenFrontierTest {
     }
 
     private static SourceConnectorFacts stored(Long lsn) {
-        return new SourceConnectorFacts(true, true, lsn == null ? null : new Lsn(lsn), true, 0, null, null, null);
+        return new SourceConnectorFacts(
+                true, true, lsn == null ? null : new Lsn(lsn), 0, null, 0, null, true, null, null);
     }
 
     private Lsn at(long at, long listedAt, SlotFacts slot, SourceConnectorFacts source) {

@@ -136,7 +136,8 @@ public final class ConnectObserver implements AutoCloseable {
                     pipeline.name(),
                     connector == null ? SourceConnectorFacts.NOT_ASKED : known.facts(connector, key(pipeline)));
         }
-        return new ConnectObservation(known.clusterId(), sources, known.sinkTopics());
+        return new ConnectObservation(
+                known.clusterId(), sources, known.sinkTopics(), known.sinkConnectors(), known.listedAt());
     }
 
     /** Waits for no answer. */

@@ -121,7 +121,11 @@ final class ConnectReader {
             keys.keySet()
                     .forEach(connector ->
                             sources.put(connector, answer.value().source(connector, known.source(connector))));
-            known = known.listing(sources, answer.value().sinkTopics(groups), askedAt);
+            known = known.listing(
+                    sources,
+                    answer.value().sinkTopics(groups),
+                    answer.value().sinkConnectors(groups, known.sinkConnectors()),
+                    askedAt);
         }
         return goesOn(answer);
     }
@@ -133,9 +137,10 @@ final class ConnectReader {
         if (absent || !beat.due()) {
             return true;
         }
+        long askedAt = nanoTime.getAsLong();
         String name = URLEncoder.encode(connector, StandardCharsets.UTF_8).replace("+", "%20");
         Answer<StoredOffsets> answer = ask("/connectors/" + name + "/offsets", StoredOffsets.class);
-        Stored stored = stored(connector, source, answer);
+        Stored stored = stored(connector, source, askedAt, answer);
         known = known.offsets(connector, stored);
         if (answer.sent()) {
             beat.next(stored.commit() == null && flushInterval.compareTo(BEAT) > 0 ? BEAT : flushInterval);
@@ -143,18 +148,19 @@ final class ConnectReader {
         return goesOn(answer);
     }
 
-    private Stored stored(String connector, SourceFacts source, Answer<StoredOffsets> answer) {
+    private Stored stored(String connector, SourceFacts source, long askedAt, Answer<StoredOffsets> answer) {
         Stored before = known.stored(connector);
         if (answer.failed()) {
-            return new Stored(before.read(), before.commit(), explained(connector, source, answer));
+            return new Stored(before.read(), before.commit(), before.askedAt(), explained(connector, source, answer));
         }
         try {
             Lsn commit = answer.value().commit(source == null ? null : source.topicPrefix());
-            return new Stored(true, commit, null);
+            return new Stored(true, commit, askedAt, null);
         } catch (StoredOffsets.Ambiguous e) {
             return new Stored(
                     true,
                     null,
+                    askedAt,
                     new Failure(
                             Finding.POSITION_UNKNOWN,
                             "the stored offset of connector " + connector + " can't be told: " + e.getMessage()));

@@ -5,6 +5,8 @@ import static io.debezium.schema.AbstractTopicNamingStrategy.DEFAULT_HEARTBEAT_T
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cdcprogress.model.ConfiguredTopics;
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.stream.Stream;
  * only what is named here is taken out of the stream, and all else is skipped.
  */
 final class ConnectorListing {
-    private static final String RUNNING = "RUNNING";
     private static final String SINK = "sink";
     /** A reference that Connect resolves for the connector only: what it stands for is not told. */
     private static final String REFERENCE = "${";
@@ -43,6 +44,8 @@ final class ConnectorListing {
 
     record Config(
             @JsonProperty("topic.prefix") String topicPrefix,
+            @JsonProperty("lsn.flush.mode") String lsnFlushMode,
+            @JsonProperty("flush.lsn.source") String flushLsnSource,
             @JsonProperty("heartbeat.interval.ms") String heartbeatInterval,
             @JsonProperty("topic.heartbeat.prefix") String heartbeatPrefix,
             @JsonProperty("errors.tolerance") String errorsTolerance,
@@ -51,9 +54,9 @@ final class ConnectorListing {
             @JsonProperty("topics") String topics,
             @JsonProperty("topics.regex") String topicsRegex) {}
 
-    record Status(State connector, List<State> tasks) {}
+    record Status(StateOf connector, List<StateOf> tasks) {}
 
-    record State(String state) {}
+    record StateOf(String state, String trace) {}
 
     /**
      * What concerns one connector that is a pipeline's source.
@@ -63,28 +66,30 @@ final class ConnectorListing {
     SourceFacts source(String name, SourceFacts before) {
         Connector connector = connectors.get(name);
         if (connector == null) {
-            return SourceFacts.absent(before);
+            return SourceFacts.absent(name, before);
         }
         Config config = connector.info == null ? null : connector.info.config;
+        ConnectorFacts facts = ConnectorStates.facts(name, connector.status);
         return config == null
-                ? new SourceFacts(true, running(connector.status), null, null, null)
+                ? new SourceFacts(facts, null, null, null, null)
                 : new SourceFacts(
-                        true,
-                        running(connector.status),
+                        facts,
                         config.topicPrefix == null || config.topicPrefix.contains(REFERENCE)
                                 ? null
                                 : config.topicPrefix,
                         heartbeats(config),
+                        confirmsStored(config),
                         distrust(config));
     }
 
-    private static Boolean running(Status status) {
-        if (status == null || status.connector == null || status.tasks == null) {
-            return null;
+    /** In Debezium's default, the slot is told what Connect has stored, and after that. */
+    private static Boolean confirmsStored(Config config) {
+        if (config.lsnFlushMode == null) {
+            return (config.flushLsnSource == null || !config.flushLsnSource.contains(REFERENCE)) ? true : null;
         }
-        return RUNNING.equals(status.connector.state)
-                && !status.tasks.isEmpty()
-                && status.tasks.stream().allMatch(task -> RUNNING.equals(task.state));
+        return config.lsnFlushMode.contains(REFERENCE)
+                ? null
+                : !config.lsnFlushMode.trim().equalsIgnoreCase("connector_and_driver");
     }
 
     /** Whether it beats where Debezium does unless told otherwise. */
@@ -132,7 +137,7 @@ final class ConnectorListing {
                     && SINK.equals(connector.info.type)
                     && connector.info.config != null) {
                 Config config = connector.info.config;
-                String group = config.groupId == null ? "connect-" + name : config.groupId;
+                String group = group(name, config);
                 ConfiguredTopics configured = topics(config);
                 if (configured == null) {
                     unknown.add(group);
@@ -144,6 +149,31 @@ final class ConnectorListing {
         // Less than all that a group consumes would be taken for all.
         topics.keySet().removeAll(unknown);
         return topics;
+    }
+
+    private static String group(String name, Config config) {
+        return config.groupId == null ? "connect-" + name : config.groupId;
+    }
+
+    /**
+     * The sink connectors of those groups that are asked for; of several that share one, the worst off.
+     *
+     * @param before what the listing before said: a connector that it knew and this one does not is MISSING
+     */
+    Map<String, ConnectorFacts> sinkConnectors(Set<String> groups, Map<String, ConnectorFacts> before) {
+        Map<String, ConnectorFacts> sinks = new HashMap<>();
+        before.forEach((group, facts) -> sinks.put(group, new ConnectorFacts(facts.name(), State.MISSING, null)));
+        connectors.forEach((name, connector) -> {
+            boolean sink = connector != null
+                    && connector.info != null
+                    && SINK.equals(connector.info.type)
+                    && connector.info.config != null;
+            String group = sink ? group(name, connector.info.config) : null;
+            if (group != null && groups.contains(group)) {
+                sinks.merge(group, ConnectorStates.facts(name, connector.status), ConnectorStates::worse);
+            }
+        });
+        return sinks;
     }
 
     /** Null where it can't be told. */

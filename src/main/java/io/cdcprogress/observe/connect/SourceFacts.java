@@ -1,22 +1,30 @@
 package io.cdcprogress.observe.connect;
 
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
+
 /**
  * What a listing says of a source connector.
  *
- * @param present whether there is such a connector
- * @param running whether the connector and all its tasks, at least one, are RUNNING; null if not told
+ * @param connector its state; MISSING where there is no such connector
  * @param topicPrefix null if not told
  * @param heartbeats whether it beats in the heartbeat topic that is watched; null if not told
+ * @param confirmsStored whether it confirms to the slot only what Connect has stored before; null if not told
  * @param distrust a setting under which the connector's offset proves nothing, as {@code key=value}; null for none
  */
-record SourceFacts(boolean present, Boolean running, String topicPrefix, Boolean heartbeats, String distrust) {
+record SourceFacts(
+        ConnectorFacts connector, String topicPrefix, Boolean heartbeats, Boolean confirmsStored, String distrust) {
+    boolean present() {
+        return !connector.is(State.MISSING);
+    }
+
     /** After it was deleted: an offset that is known from before still rests on the settings that it had. */
-    static SourceFacts absent(SourceFacts before) {
+    static SourceFacts absent(String name, SourceFacts before) {
         return new SourceFacts(
-                false,
-                false,
+                new ConnectorFacts(name, State.MISSING, null),
                 before == null ? null : before.topicPrefix,
                 null,
+                before == null ? null : before.confirmsStored,
                 before == null ? null : before.distrust);
     }
 }

@@ -117,7 +117,7 @@ class ConnectObserverIT {
         PipelineSpec spec = PipelineSpec.named(Unique.name("shop")).source("errors.tolerance", "all");
         try (CdcPipeline pipeline = stack.pipeline(release, spec);
                 ConnectObserver observer = observer(pipeline, pipeline.sourceConnector())) {
-            SourceConnectorFacts facts = awaitFacts(observer, now -> now.running() != null);
+            SourceConnectorFacts facts = awaitFacts(observer, now -> now.connector() != null);
             assertThat(facts.distrust()).isEqualTo("errors.tolerance=all");
             ConnectObservation observation = observer.observe();
             try (Admin admin = stack.broker().admin()) {
@@ -137,7 +137,7 @@ class ConnectObserverIT {
         PipelineSpec spec = PipelineSpec.named(Unique.name("shop"));
         try (CdcPipeline pipeline = stack.pipeline(release, spec);
                 ConnectObserver observer = observer(pipeline, "no such/connector")) {
-            SourceConnectorFacts facts = awaitFacts(observer, now -> now.running() != null);
+            SourceConnectorFacts facts = awaitFacts(observer, now -> now.connector() != null);
             assertThat(facts.running()).isFalse();
             assertThat(facts.offsetRead()).isFalse();
             assertThat(facts.failure().detail())

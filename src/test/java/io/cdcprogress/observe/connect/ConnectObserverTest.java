@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.cdcprogress.config.ConnectSettings;
 import io.cdcprogress.model.ConfiguredTopics;
 import io.cdcprogress.model.ConnectObservation;
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.SourceConnectorFacts;
@@ -65,8 +67,19 @@ class ConnectObserverTest {
         ConnectObservation observation = observer.observe();
         assertThat(observation.kafkaClusterId()).isEqualTo("cluster");
         assertThat(observation.sources())
-                .containsExactly(
-                        Map.entry("p", new SourceConnectorFacts(true, true, STORED, true, 1, false, null, null)));
+                .containsExactly(Map.entry(
+                        "p",
+                        new SourceConnectorFacts(
+                                true,
+                                true,
+                                STORED,
+                                1,
+                                new ConnectorFacts("orders", State.RUNNING, null),
+                                1,
+                                false,
+                                true,
+                                null,
+                                null)));
         assertThat(observation.sinkTopics())
                 .containsExactly(Map.entry("connect-sink", new ConfiguredTopics(Set.of("cdc.public.orders"), null)));
     }
@@ -76,7 +89,8 @@ class ConnectObserverTest {
         try (ConnectObserver silent =
                 new ConnectObserver(List.of(pipeline("p")), p -> "orders", null, FLUSH, TIMEOUT)) {
             assertThat(silent.observe())
-                    .isEqualTo(new ConnectObservation(null, Map.of("p", SourceConnectorFacts.NOT_ASKED), Map.of()));
+                    .isEqualTo(new ConnectObservation(
+                            null, Map.of("p", SourceConnectorFacts.NOT_ASKED), Map.of(), Map.of(), 0));
         }
         assertThat(stub.requests).isEmpty();
         ConnectSettings settings = new ConnectSettings(List.of(stub.url()), null, null, Map.of());

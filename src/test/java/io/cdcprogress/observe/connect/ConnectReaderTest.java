@@ -5,6 +5,8 @@ import static io.cdcprogress.observe.connect.ConnectStub.OFFSETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdcprogress.config.ConnectSettings;
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.SourceConnectorFacts;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked of a stub, how often by a clock that is moved by hand, and what is kept. */
 class ConnectReaderTest {
+    private static final ConnectorFacts RUNNING = new ConnectorFacts("orders", State.RUNNING, null);
     private static final Duration FLUSH = Duration.ofMinutes(1);
     private static final Lsn STORED = new Lsn(30838184);
 
@@ -118,7 +121,7 @@ class ConnectReaderTest {
                 .contains(stub.url().toString(), "401", "connect.password")
                 .doesNotContain("hush");
         assertThat(facts.offsetRead()).isFalse();
-        assertThat(facts.running()).isNull();
+        assertThat(facts.connector()).isNull();
         assertThat(stub.requests).as("at 0, 1, 3, 7, 15, 25 and 35 s").hasSize(7);
     }
 
@@ -142,7 +145,17 @@ class ConnectReaderTest {
         stub.replies.put(OFFSETS, new Reply(200, "{\"offsets\":[]}"));
         facts = observeFor(70);
         assertThat(facts)
-                .isEqualTo(new SourceConnectorFacts(true, true, null, true, facts.statusAskedAt(), false, null, null));
+                .isEqualTo(new SourceConnectorFacts(
+                        true,
+                        true,
+                        null,
+                        facts.storedAskedAt(),
+                        RUNNING,
+                        facts.statusAskedAt(),
+                        false,
+                        true,
+                        null,
+                        null));
     }
 
     @Test
@@ -193,7 +206,8 @@ class ConnectReaderTest {
         stub.close();
         try (ConnectStub second = new ConnectStub()) {
             reader = reader(stub.url(), second.url());
-            assertThat(observe()).isEqualTo(new SourceConnectorFacts(true, true, STORED, true, 1, false, null, null));
+            assertThat(observe())
+                    .isEqualTo(new SourceConnectorFacts(true, true, STORED, 1, RUNNING, 1, false, true, null, null));
             assertThat(second.requests).containsExactly("/", LISTING, OFFSETS);
             second.instead = new Reply(409, "");
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());

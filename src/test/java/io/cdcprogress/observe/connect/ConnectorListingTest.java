@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdcprogress.model.ConfiguredTopics;
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectorListingTest {
+    private static final ConnectorFacts GONE = new ConnectorFacts("c", State.MISSING, null);
+
     static ConnectorListing read(String json) throws IOException {
         return Json.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), ConnectorListing.class);
     }
@@ -41,17 +45,6 @@ class ConnectorListingTest {
 
     private static Map<String, ConfiguredTopics> sink(String name, String config) throws IOException {
         return read(connector(name, "sink", config, status("RUNNING"))).sinkTopics(Set.of("connect-a", "own"));
-    }
-
-    @Test
-    void runsOnlyWhereTheConnectorAndAllItsTasksDo() throws IOException {
-        assertThat(source("\"x\":\"y\"", status("RUNNING", "RUNNING")).running())
-                .isTrue();
-        assertThat(source("\"x\":\"y\"", status("RUNNING")).running()).isFalse();
-        assertThat(source("\"x\":\"y\"", status("PAUSED", "PAUSED")).running()).isFalse();
-        assertThat(source("\"x\":\"y\"", status("RUNNING", "RUNNING", "FAILED")).running())
-                .isFalse();
-        assertThat(source("\"x\":\"y\"", "null").running()).isNull();
     }
 
     @ParameterizedTest
@@ -99,8 +92,35 @@ class ConnectorListingTest {
     void remembersOfADeletedConnectorWhatItsOffsetRestsOn() throws IOException {
         SourceFacts before = source("\"errors.tolerance\":\"all\",\"topic.prefix\":\"shop\"", status("RUNNING"));
         assertThat(read("{}").source("c", before))
-                .isEqualTo(new SourceFacts(false, false, "shop", null, "errors.tolerance=all"));
-        assertThat(read("{}").source("c", null)).isEqualTo(new SourceFacts(false, false, null, null, null));
+                .isEqualTo(new SourceFacts(GONE, "shop", null, true, "errors.tolerance=all"));
+        assertThat(read("{}").source("c", null)).isEqualTo(new SourceFacts(GONE, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "?", textBlock = """
+            "x":"y"                                | true
+            "lsn.flush.mode":"connector"           | true
+            "lsn.flush.mode":"manual"              | true
+            "lsn.flush.mode":"CONNECTOR_AND_DRIVER"| false
+            "lsn.flush.mode":"${env:MODE}"         | ?
+            "flush.lsn.source":"${env:FLUSH}"      | ?
+            """)
+    void tellsWhetherTheSlotIsToldOnlyWhatIsStored(String config, Boolean confirmsStored) throws IOException {
+        assertThat(source(config, status("RUNNING")).confirmsStored()).isEqualTo(confirmsStored);
+    }
+
+    @Test
+    void tellsTheStateOfTheConnectorWhoseGroupItIs() throws IOException {
+        Map<String, ConnectorFacts> sinks = read(connector(
+                        "b", "sink", "\"consumer.override.group.id\":\"own\"", status("RUNNING", "RUNNING", "PAUSED")))
+                .sinkConnectors(Set.of("own", "connect-b"), Map.of());
+        assertThat(sinks).containsExactly(Map.entry("own", new ConnectorFacts("b", State.PAUSED, null)));
+        assertThat(read("{}").sinkConnectors(Set.of("own"), sinks))
+                .as("deleted")
+                .containsExactly(Map.entry("own", new ConnectorFacts("b", State.MISSING, null)));
+        assertThat(read(connector("own", "source", "\"x\":\"y\"", status("RUNNING")))
+                        .sinkConnectors(Set.of("connect-own"), Map.of()))
+                .isEmpty();
     }
 
     @Test

@@ -143,12 +143,12 @@ class ObservationCostIT {
     private SinkPosition observe() throws InterruptedException {
         ServerFacts server = new ServerFacts(SOURCE, SOURCE, Instant.EPOCH, 1, 1, false);
         SlotFacts slot = new SlotFacts(SOURCE, SOURCE, SOURCE, SOURCE, 1, "reserved", null, null);
-        SourceConnectorFacts source = new SourceConnectorFacts(true, true, SOURCE, true, 0, null, null, null);
+        SourceConnectorFacts source = new SourceConnectorFacts(true, true, SOURCE, 0, null, 0, null, true, null, null);
         long at = System.nanoTime();
         return resolver.resolve(
                         at,
                         Map.of("shop", new SlotObservation.Observed(server, slot)),
-                        new ConnectObservation(null, Map.of("shop", source), Map.of()),
+                        new ConnectObservation(null, Map.of("shop", source), Map.of(), Map.of(), 0),
                         observer.observe(Map.of()))
                 .get(new Sink("shop", group));
     }

@@ -1,5 +1,7 @@
 package io.cdcprogress.resolve.model;
 
+import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lsn;
@@ -58,9 +60,11 @@ final class ConnectView {
                 true,
                 offsetRead,
                 stored == null ? null : new Lsn(stored),
-                running,
+                offsetAskedAt,
+                running == null ? null : new ConnectorFacts("c", running ? State.RUNNING : State.PAUSED, null),
                 running == null ? 0 : statusAskedAt,
                 running == null ? null : (Boolean) world.dials.heartbeats,
+                true,
                 null,
                 failure);
     }

@@ -112,7 +112,8 @@ final class Observer {
         Map<String, ConfiguredTopics> configured = dials.configuredTold
                 ? Map.of(dials.group, new ConfiguredTopics(Set.of(), Pattern.compile("p\\..*")))
                 : Map.of();
-        ConnectObservation asked = new ConnectObservation("c", Map.of(PIPELINE, connect.facts(broken)), configured);
+        ConnectObservation asked =
+                new ConnectObservation("c", Map.of(PIPELINE, connect.facts(broken)), configured, Map.of(), 0);
         return new Seen(at, slot, connect.facts(broken), asked, kafka, partitions, complete, truth);
     }
 

@@ -1,0 +1,26 @@
+package io.cdcprogress.model;
+
+/**
+ * What Connect REST says of one connector.
+ *
+ * @param name in Connect
+ * @param state of the connector and its tasks together; null where it was not told
+ * @param trace why it failed: the first line of the trace, and its root cause; null unless it failed
+ */
+public record ConnectorFacts(String name, State state, String trace) {
+    /** The worst of the connector and its tasks, in Connect's own words but for the last. */
+    public enum State {
+        FAILED,
+        STOPPED,
+        PAUSED,
+        RESTARTING,
+        UNASSIGNED,
+        RUNNING,
+        /** There is no such connector any more. */
+        MISSING
+    }
+
+    public boolean is(State other) {
+        return state == other;
+    }
+}

@@ -1,0 +1,37 @@
+package io.cdcprogress.observe.connect;
+
+import java.util.regex.Pattern;
+
+/** The trace of a failed task in one line. */
+final class Traces {
+    private static final int LONGEST = 240;
+    private static final String CAUSE = "Caused by: ";
+    /** {@code scheme://user:password@host} */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+    /** What follows a word for a secret, as in {@code password=...}, {@code "secret": "..."}. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)((?:password|passwd|pwd|secret|token|api[._-]?key|credentials?)[\"']?\\s*[=:]\\s*)"
+                    + "(\"[^\"]*\"|'[^']*'|[^\\s,;&)]+)");
+
+    private Traces() {}
+
+    /** Its first line and, where that says less, its root cause; cut, and without what looks like a secret. */
+    static String summary(String trace) {
+        String first = null;
+        String root = null;
+        for (String line : (Iterable<String>) trace.lines()::iterator) {
+            first = first == null ? line.strip() : first;
+            root = line.startsWith(CAUSE) ? line.substring(CAUSE.length()).strip() : root;
+        }
+        if (first == null) {
+            return null;
+        }
+        return root == null ? shown(first) : shown(first) + " (caused by " + shown(root) + ")";
+    }
+
+    private static String shown(String line) {
+        String masked =
+                SECRET.matcher(USER_INFO.matcher(line).replaceAll("***@")).replaceAll("$1***");
+        return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "...";
+    }
+}
