@@ -3,7 +3,6 @@ package io.cdcprogress;
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
-import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
 import io.cdcprogress.record.ProgressEmitter;
 import io.cdcprogress.record.SourceOffsets;
@@ -39,15 +38,15 @@ public final class CdcProgressSourceTask extends SourceTask {
                 System::nanoTime);
         ProgressCycle cycle = new ProgressCycle(config, resume(config.taskPipelines()), Clock.systemUTC());
         loop = new ObservationLoop(
-                "cdc-progress-" + config.connectorName(), cycle::observe, cycle, config.pollInterval());
+                "cdc-progress-" + config.connectorName(), cycle::observe, cycle::resumed, cycle, config.pollInterval());
         LOG.info(
                 "Observing pipelines {} every {}",
                 config.taskPipelines().stream().map(Pipeline::name).toList(),
                 config.pollInterval());
     }
 
-    /** Goes on from what Connect has stored; what it has stored of the sinks' positions. */
-    private Map<Sink, PositionMemory> resume(List<Pipeline> pipelines) {
+    /** Goes on from what Connect has stored; what it has stored of the sinks. */
+    private Map<Sink, SinkMemory> resume(List<Pipeline> pipelines) {
         List<Sink> sinks = pipelines.stream()
                 .flatMap(pipeline -> pipeline.sinkGroups().stream().map(group -> new Sink(pipeline.name(), group)))
                 .toList();
@@ -55,11 +54,11 @@ public final class CdcProgressSourceTask extends SourceTask {
                 .offsets(sinks.stream()
                         .map(sink -> SourceOffsets.partition(sink.pipeline(), sink.group()))
                         .toList());
-        Map<Sink, PositionMemory> memories = new HashMap<>();
+        Map<Sink, SinkMemory> memories = new HashMap<>();
         for (Sink sink : sinks) {
             Map<String, Object> offset = stored.get(SourceOffsets.partition(sink.pipeline(), sink.group()));
             emitter.resume(sink.pipeline(), sink.group(), offset);
-            memories.put(sink, SourceOffsets.memory(offset));
+            memories.put(sink, new SinkMemory(SourceOffsets.memory(offset), SourceOffsets.windows(offset)));
         }
         return memories;
     }

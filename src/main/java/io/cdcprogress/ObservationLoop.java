@@ -25,6 +25,7 @@ final class ObservationLoop implements AutoCloseable {
     private static final Duration PAUSE = LONGEST_WAIT.multipliedBy(3);
 
     private final Callable<List<ProgressReport>> observe;
+    private final Runnable resumed;
     private final AutoCloseable resources;
     private final long intervalNanos;
     private final BlockingQueue<List<ProgressReport>> results = new ArrayBlockingQueue<>(1);
@@ -34,9 +35,18 @@ final class ObservationLoop implements AutoCloseable {
     private volatile Throwable broken;
     private volatile long lastPoll;
 
-    /** @param resources closed by the observing thread when it ends */
-    ObservationLoop(String name, Callable<List<ProgressReport>> observe, AutoCloseable resources, Duration interval) {
+    /**
+     * @param resumed told before the first observation after a pause
+     * @param resources closed by the observing thread when it ends
+     */
+    ObservationLoop(
+            String name,
+            Callable<List<ProgressReport>> observe,
+            Runnable resumed,
+            AutoCloseable resources,
+            Duration interval) {
         this.observe = observe;
+        this.resumed = resumed;
         this.resources = resources;
         this.intervalNanos = interval.toNanos();
         this.thread = new Thread(this::run, name);
@@ -75,9 +85,7 @@ final class ObservationLoop implements AutoCloseable {
             long due = System.nanoTime();
             while (!closed) {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                while (paused()) {
-                    asked.acquire();
-                }
+                awaitAsked();
                 long begun = System.nanoTime();
                 observeOnce();
                 // Observations never overlap, and those missed in a pause are not made up for.
@@ -88,6 +96,17 @@ final class ObservationLoop implements AutoCloseable {
         } catch (Throwable e) {
             // Told by poll(), so that Connect shows the task as failed: a monitor must not fall silent.
             broken = e;
+        }
+    }
+
+    private void awaitAsked() throws InterruptedException {
+        boolean waited = false;
+        while (paused()) {
+            asked.acquire();
+            waited = true;
+        }
+        if (waited) {
+            resumed.run();
         }
     }
 

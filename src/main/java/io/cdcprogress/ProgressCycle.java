@@ -1,24 +1,20 @@
 package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
-import io.cdcprogress.evaluate.ProgressEvaluator;
 import io.cdcprogress.model.ConnectObservation;
-import io.cdcprogress.model.Failure;
-import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.KafkaObservation;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
-import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.observe.connect.ConnectObserver;
 import io.cdcprogress.observe.kafka.SinkOffsetObserver;
 import io.cdcprogress.observe.postgres.SlotObserver;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -32,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *   <li>observe Connect: what it has stored of the source connectors;
  *   <li>observe Kafka: topics, then end offsets, then committed offsets, of all sink groups;
  *   <li>resolve: read what the sinks have not consumed yet, and translate offsets into LSNs;
- *   <li>evaluate: facts and time in, report out, for every pipeline and sink group.
+ *   <li>evaluate: facts, history and time in, report out, for every pipeline and sink group.
  * </ol>
  *
  * <p>The order is part of the truth: what the slot has confirmed, and what Connect has stored, lies below the ends that
@@ -47,11 +43,11 @@ final class ProgressCycle implements AutoCloseable {
     private final ConnectObserver connect;
     private final SinkOffsetObserver sinks;
     private final PositionStage positions;
+    private final EvaluationStage evaluation;
     private final FindingLog findingLog = new FindingLog();
-    private final Clock workerClock;
 
-    /** @param stored what was kept of the sinks' positions before a restart */
-    ProgressCycle(CdcProgressConfig config, Map<Sink, PositionMemory> stored, Clock workerClock) {
+    /** @param stored what was kept of the sinks before a restart */
+    ProgressCycle(CdcProgressConfig config, Map<Sink, SinkMemory> stored, Clock workerClock) {
         this.pipelines = config.taskPipelines();
         this.slots =
                 new SlotObserver(pipelines, pipeline -> config.database(pipeline.name()), config.observationTimeout());
@@ -62,12 +58,18 @@ final class ProgressCycle implements AutoCloseable {
                 config.flushInterval(),
                 config.observationTimeout());
         this.sinks = new SinkOffsetObserver(config.kafka(), clientId(config), pipelines, config.observationTimeout());
-        this.positions = new PositionStage(config, clientId(config), stored);
-        this.workerClock = workerClock;
+        Map<Sink, PositionMemory> storedPositions = new HashMap<>();
+        stored.forEach((sink, memory) -> storedPositions.put(sink, memory.position()));
+        this.positions = new PositionStage(config, clientId(config), storedPositions);
+        this.evaluation = new EvaluationStage(config, stored, workerClock);
+    }
+
+    /** Nothing was observed for a while: what must last to be told begins anew. */
+    void resumed() {
+        evaluation.restart();
     }
 
     List<ProgressReport> observe() throws InterruptedException {
-        Instant startedAt = workerClock.instant();
         Map<String, SlotObservation> slotObservations = slots.observe();
         ConnectObservation connectObservation = connect.observe();
         long at = System.nanoTime();
@@ -76,45 +78,19 @@ final class ProgressCycle implements AutoCloseable {
         List<ProgressReport> reports = new ArrayList<>();
         for (Pipeline pipeline : pipelines) {
             for (String group : pipeline.sinkGroups()) {
-                reports.add(evaluate(
+                reports.add(evaluation.evaluate(
                         pipeline,
                         group,
+                        at,
                         slotObservations.get(pipeline.name()),
-                        kafka.sinks().get(new Sink(pipeline.name(), group)),
-                        sinkPositions.get(new Sink(pipeline.name(), group)),
-                        kafka.clusterId(),
-                        startedAt));
+                        connectObservation,
+                        kafka,
+                        sinkPositions.get(new Sink(pipeline.name(), group))));
             }
         }
         reports.forEach(findingLog::note);
-        LOG.debug("Observed {} pipelines, begun at {}", pipelines.size(), startedAt);
+        LOG.debug("Observed {} pipelines", pipelines.size());
         return reports;
-    }
-
-    private static ProgressReport evaluate(
-            Pipeline pipeline,
-            String group,
-            SlotObservation slot,
-            SinkObservation sink,
-            SinkPosition position,
-            String kafkaClusterId,
-            Instant workerNow) {
-        try {
-            return ProgressEvaluator.evaluate(pipeline, group, slot, sink, position, kafkaClusterId, workerNow);
-        } catch (RuntimeException e) {
-            // A mistake of ours in one pipeline's facts must not silence the others.
-            LOG.error("pipeline={} group={}: the observation could not be evaluated", pipeline.name(), group, e);
-            Failure failure = new Failure(
-                    Finding.POSITION_UNKNOWN, "the observation could not be evaluated (" + e + "): please report it");
-            return ProgressEvaluator.evaluate(
-                    pipeline,
-                    group,
-                    new SlotObservation.Unobserved(failure),
-                    new SinkObservation.Unobserved(failure),
-                    SinkPosition.unknown(failure, Map.of(), position.memory()),
-                    kafkaClusterId,
-                    workerNow);
-        }
     }
 
     private static String clientId(CdcProgressConfig config) {

@@ -10,18 +10,20 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObservationLoopTest {
     private final AtomicInteger observations = new AtomicInteger();
+    private final AtomicInteger resumed = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch never = new CountDownLatch(1);
     private ObservationLoop loop = loop(Duration.ofMillis(10));
 
     private ObservationLoop loop(Duration interval) {
-        return new ObservationLoop("test", this::observe, () -> closed.set(true), interval);
+        return new ObservationLoop("test", this::observe, resumed::incrementAndGet, () -> closed.set(true), interval);
     }
 
     private List<ProgressReport> observe() {
@@ -58,7 +60,8 @@ class ObservationLoopTest {
 
     @Test
     void pollReturnsNothingWhileAnObservationHangs() throws Exception {
-        loop = new ObservationLoop("test", this::hang, () -> closed.set(true), Duration.ofMillis(10));
+        loop = new ObservationLoop(
+                "test", this::hang, resumed::incrementAndGet, () -> closed.set(true), Duration.ofMillis(10));
         long before = System.nanoTime();
         assertThat(loop.poll()).isNull();
         // Returned at all, though the observation never does; and it did wait for it.
@@ -83,6 +86,7 @@ class ObservationLoopTest {
                     }
                     return List.of();
                 },
+                resumed::incrementAndGet,
                 () -> closed.set(true),
                 Duration.ofMillis(10));
         await().until(() -> loop.poll() != null);
@@ -95,12 +99,26 @@ class ObservationLoopTest {
                 () -> {
                     throw new NoSuchMethodError("of an older worker");
                 },
+                resumed::incrementAndGet,
                 () -> closed.set(true),
                 Duration.ofMillis(10));
         await().untilAsserted(() -> assertThatThrownBy(loop::poll)
                 .isInstanceOf(ConnectException.class)
                 .hasRootCauseMessage("of an older worker"));
         assertThat(closed).isTrue();
+    }
+
+    @Test
+    void tellsThatItGoesOnAfterAPauseAndOnlyThen() throws Exception {
+        await().until(() -> loop.poll() != null);
+        assertThat(resumed).hasValue(0);
+        // Nobody polls any more.
+        await().until(() -> Thread.getAllStackTraces().entrySet().stream()
+                .anyMatch(thread -> thread.getKey().getName().equals("test")
+                        && Stream.of(thread.getValue())
+                                .anyMatch(frame -> frame.getMethodName().equals("awaitAsked"))));
+        await().until(() -> loop.poll() != null);
+        assertThat(resumed).hasValue(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.cdcprogress.config;
 
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.Thresholds;
 import io.cdcprogress.model.TopicSelector;
 import java.net.URI;
 import java.time.Duration;
@@ -151,6 +152,7 @@ public final class CdcProgressConfig extends AbstractConfig {
                         7,
                         Width.SHORT,
                         "Settle time");
+        ThresholdKeys.defineForAll(definition, "Judgement");
         DatabaseKeys.defineForAll(definition, "Database");
         ConnectKeys.define(definition, "Connect");
         return definition;
@@ -221,11 +223,16 @@ public final class CdcProgressConfig extends AbstractConfig {
     }
 
     private Object databaseValue(String pipeline, String key) {
-        return get(databaseKey(pipeline, key));
+        return get(decidingKey(pipeline, key));
+    }
+
+    /** From when on the pipeline counts as behind, at risk or stalled. */
+    public Thresholds thresholds(String pipeline) {
+        return ThresholdKeys.of(key -> getLong(decidingKey(pipeline, key)), flushInterval(), positionsEnabled());
     }
 
     /** The key that decides: the pipeline's own where it is set, else the one for all. */
-    public String databaseKey(String pipeline, String key) {
+    public String decidingKey(String pipeline, String key) {
         String own = PipelineKeys.key(pipeline, key);
         return get(own) == null ? key : own;
     }

@@ -41,7 +41,7 @@ public final class PipelineKeys {
                                 SOURCE_CONNECTOR,
                                 ISOLATION_LEVEL,
                                 VALUE_CONVERTER),
-                        DatabaseKeys.names().stream())
+                        Stream.concat(ThresholdKeys.names().stream(), DatabaseKeys.names().stream()))
                 .toList();
     }
 
@@ -134,7 +134,8 @@ public final class PipelineKeys {
                         7,
                         Width.SHORT,
                         "Isolation level");
-        DatabaseKeys.defineForPipeline(definition, PREFIX + pipeline + ".", group, 8);
+        ThresholdKeys.defineForPipeline(definition, PREFIX + pipeline + ".", group, 8);
+        DatabaseKeys.defineForPipeline(definition, PREFIX + pipeline + ".", group, 20);
     }
 
     /** The well-formed names in the value of {@code pipelines}, each once; what else stands there is complained of. */

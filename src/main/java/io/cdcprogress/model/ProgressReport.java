@@ -2,6 +2,7 @@ package io.cdcprogress.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that one observation says of a pipeline and one of its sink groups. Null is "not known", everywhere.
@@ -13,6 +14,9 @@ import java.util.List;
  * @param sinkGroupState as the broker spells it
  * @param partitions null if not known
  * @param position how far the sink has come in the source's history
+ * @param sourceConnector null where Connect does not tell
+ * @param sinkConnector null where the group is not known to be a connector's, or Connect does not tell
+ * @param windows what has been the same for how long, by name: what is kept of it over a restart
  */
 public record ProgressReport(
         Pipeline pipeline,
@@ -26,4 +30,12 @@ public record ProgressReport(
         List<PartitionProgress> partitions,
         SinkPosition position,
         Lag lag,
-        Verdict verdict) {}
+        Rates rates,
+        ConnectorFacts sourceConnector,
+        ConnectorFacts sinkConnector,
+        Verdict verdict,
+        Map<String, Window> windows) {
+    public ProgressReport {
+        windows = Map.copyOf(windows);
+    }
+}

@@ -12,6 +12,13 @@ import java.time.Instant;
  * @param systemIdentifier {@code pg_control_system()}: another one is another server
  * @param timeline changes at a failover
  * @param standby {@code pg_is_in_recovery()}
+ * @param oldestTransaction null where there is none, or without the right to see other sessions ({@code pg_monitor})
  */
 public record ServerFacts(
-        Lsn sourceLsn, Lsn insertLsn, Instant observedAt, long systemIdentifier, int timeline, boolean standby) {}
+        Lsn sourceLsn,
+        Lsn insertLsn,
+        Instant observedAt,
+        long systemIdentifier,
+        int timeline,
+        boolean standby,
+        OpenTransaction oldestTransaction) {}

@@ -1,5 +1,7 @@
 package io.cdcprogress.model;
 
+import java.time.Duration;
+
 /**
  * What changes rarely in a topic.
  *
@@ -8,5 +10,7 @@ package io.cdcprogress.model;
  *     could not be read
  * @param inSync whether every partition has at least {@code min.insync.replicas} replicas in sync; all of its replicas
  *     where that setting could not be read
+ * @param retention after which records may be deleted ({@code retention.ms}); null where none is by age, and where that
+ *     could not be read
  */
-public record TopicFacts(String id, boolean compacted, boolean inSync) {}
+public record TopicFacts(String id, boolean compacted, boolean inSync, Duration retention) {}

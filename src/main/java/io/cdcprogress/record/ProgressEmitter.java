@@ -4,6 +4,7 @@ import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.PartitionProgress;
 import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,11 +33,11 @@ public final class ProgressEmitter {
     private record PartitionKey(Sink sink, String topic, int partition) {}
 
     /** What the last progress record of a sink left to be stored. */
-    private record Last(long sequence, PositionMemory memory) {
-        private static final Last NONE = new Last(0, PositionMemory.NONE);
+    private record Last(long sequence, PositionMemory memory, Map<String, Window> windows) {
+        private static final Last NONE = new Last(0, PositionMemory.NONE, Map.of());
 
         private Map<String, Object> offset() {
-            return SourceOffsets.offset(sequence, memory);
+            return SourceOffsets.offset(sequence, memory, windows);
         }
     }
 
@@ -75,7 +76,10 @@ public final class ProgressEmitter {
     public void resume(String pipeline, String group, Map<String, Object> storedOffset) {
         last.put(
                 new Sink(pipeline, group),
-                new Last(SourceOffsets.sequence(storedOffset), SourceOffsets.memory(storedOffset)));
+                new Last(
+                        SourceOffsets.sequence(storedOffset),
+                        SourceOffsets.memory(storedOffset),
+                        SourceOffsets.windows(storedOffset)));
     }
 
     /** The records of one observation, in their order. */
@@ -85,7 +89,7 @@ public final class ProgressEmitter {
         for (ProgressReport report : reports) {
             Sink sink = new Sink(report.pipeline().name(), report.sinkGroup());
             Last previous = last.getOrDefault(sink, Last.NONE);
-            Last now = new Last(previous.sequence + 1, report.position().memory());
+            Last now = new Last(previous.sequence + 1, report.position().memory(), report.windows());
             addPartitions(records, report, sink, previous, present);
             records.add(record(
                     sink,

@@ -1,5 +1,6 @@
 package io.cdcprogress.record;
 
+import io.cdcprogress.model.ConnectorFacts;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.Lsn;
@@ -7,6 +8,7 @@ import io.cdcprogress.model.PartitionOffsets;
 import io.cdcprogress.model.PartitionPosition;
 import io.cdcprogress.model.PartitionProgress;
 import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.Rates;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import java.time.Duration;
@@ -46,9 +48,15 @@ final class ProgressRecordMapper {
                 .put("sink_group_state", report.sinkGroupState())
                 .put("health", report.verdict().health().name())
                 .put("finding", report.verdict().findings().get(0).name())
+                .put("finding_since", date(report.verdict().since()))
                 .put(
                         "findings",
-                        report.verdict().findings().stream().map(Finding::name).collect(Collectors.joining(",")))
+                        report.verdict().findings().stream()
+                                .filter(finding -> finding != Finding.NONE)
+                                .map(Finding::name)
+                                .collect(Collectors.joining(",")))
+                .put("source_connector_state", state(report.sourceConnector()))
+                .put("sink_connector_state", state(report.sinkConnector()))
                 .put("detail", report.verdict().detail());
         if (report.partitions() != null) {
             value.put("sink_partitions", report.partitions().size());
@@ -61,7 +69,22 @@ final class ProgressRecordMapper {
         }
         putPosition(value, report.position());
         putLag(value, report.lag());
+        putRates(value, report.rates());
         return value;
+    }
+
+    private static String state(ConnectorFacts connector) {
+        return connector == null || connector.state() == null
+                ? null
+                : connector.state().name();
+    }
+
+    private static void putRates(Struct value, Rates rates) {
+        value.put("wal_bytes_per_second", rates.walBytesPerSecond())
+                .put("sink_records_per_second", rates.sinkRecordsPerSecond())
+                .put("catch_up_seconds", rates.catchUpSeconds())
+                .put("slot_loss_seconds", rates.slotLossSeconds())
+                .put("retention_loss_seconds", rates.retentionLossSeconds());
     }
 
     private static void putSlot(Struct value, SlotFacts slot) {

@@ -2,6 +2,7 @@ package io.cdcprogress.record;
 
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PositionMemory;
+import io.cdcprogress.model.Window;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class SourceOffsets {
     private static final String INFERRED_LSN = "inferred_lsn";
     private static final String WALSENDER_PID = "walsender_pid";
     private static final String WAL_CLOCK = "wal_clock";
+    private static final String WINDOWS = "windows";
 
     private SourceOffsets() {}
 
@@ -35,7 +37,7 @@ public final class SourceOffsets {
     }
 
     /** Flat and of primitives, which is all that Connect stores. */
-    static Map<String, Object> offset(long sequence, PositionMemory memory) {
+    static Map<String, Object> offset(long sequence, PositionMemory memory, Map<String, Window> windows) {
         Map<String, Object> offset = new HashMap<>();
         offset.put(SEQUENCE, sequence);
         put(offset, INCARNATION, memory.incarnation());
@@ -46,6 +48,9 @@ public final class SourceOffsets {
         }
         if (!memory.walClock().isEmpty()) {
             offset.put(WAL_CLOCK, WalClockText.write(memory.walClock()));
+        }
+        if (!windows.isEmpty()) {
+            offset.put(WINDOWS, WindowsText.write(windows));
         }
         return offset;
     }
@@ -72,6 +77,11 @@ public final class SourceOffsets {
                 lsn(offset.get(INFERRED_LSN)),
                 offset.get(WALSENDER_PID) instanceof Number pid ? (Integer) pid.intValue() : null,
                 WalClockText.read(offset.get(WAL_CLOCK)));
+    }
+
+    /** What had been the same for how long; likewise. */
+    public static Map<String, Window> windows(Map<String, Object> offset) {
+        return offset == null ? Map.of() : WindowsText.read(offset.get(WINDOWS));
     }
 
     private static Lsn lsn(Object value) {

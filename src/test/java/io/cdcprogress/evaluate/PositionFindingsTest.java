@@ -16,7 +16,10 @@ import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.model.SourceConnectorFacts;
+import io.cdcprogress.model.Thresholds;
 import io.cdcprogress.model.TopicSelector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +31,38 @@ class PositionFindingsTest {
     private static final Pipeline PIPELINE = new Pipeline(
             "p", "db:5432/shop", "shop", "s", new TopicSelector("shop", null, Set.of(), Set.of()), List.of("g"), false);
     private static final SlotObservation SLOT = new SlotObservation.Observed(
-            new ServerFacts(new Lsn(900), new Lsn(900), Instant.EPOCH, 1, 1, false),
+            new ServerFacts(new Lsn(900), new Lsn(900), Instant.EPOCH, 1, 1, false, null),
             new SlotFacts(new Lsn(500), new Lsn(400), null, null, 42, "reserved", null, null));
     private static final Failure DENIED = new Failure(Finding.NOT_AUTHORIZED, "READ on shop.t is missing");
     /** One offset is left, and it is a marker's. */
     private static final SinkObservation SINK = new SinkObservation.Observed(
             "Stable", false, List.of(new PartitionOffsets("shop.t", 0, 0L, 8L, true, 9L, 9L, false, false)), null);
 
+    private static final Thresholds THRESHOLDS = new Thresholds(
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            0,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            true);
+
     private static ProgressReport evaluate(SlotObservation slot, SinkPosition position) {
-        return ProgressEvaluator.evaluate(PIPELINE, "g", slot, SINK, position, null, Instant.EPOCH);
+        Situation situation = new Situation(
+                PIPELINE,
+                "g",
+                Instant.EPOCH,
+                slot,
+                SourceConnectorFacts.NOT_ASKED,
+                null,
+                SINK,
+                null,
+                null,
+                null,
+                position,
+                null,
+                THRESHOLDS);
+        return ProgressEvaluator.evaluate(situation, History.NONE).report();
     }
 
     private static SinkPosition known(Failure why, Failure lessSure) {

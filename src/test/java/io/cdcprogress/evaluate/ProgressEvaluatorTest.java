@@ -16,7 +16,10 @@ import io.cdcprogress.model.SinkObservation;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.model.SourceConnectorFacts;
+import io.cdcprogress.model.Thresholds;
 import io.cdcprogress.model.TopicSelector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +38,18 @@ class ProgressEvaluatorTest {
             List.of("connect-sink"),
             false);
     private static final Lsn SOURCE = Lsn.parse("0/298E958");
-    private static final ServerFacts SERVER = new ServerFacts(SOURCE, SOURCE, DATABASE_NOW, 1, 1, false);
+    private static final ServerFacts SERVER = new ServerFacts(SOURCE, SOURCE, DATABASE_NOW, 1, 1, false, null);
     private static final SlotObservation SLOT = new SlotObservation.Observed(SERVER, slot("reserved", null));
     private static final SinkObservation SINK =
             sink(false, null, new PartitionOffsets("shop.t", 0, 0L, 5L, true, 9L, 9L, false, false));
+    private static final Thresholds THRESHOLDS = new Thresholds(
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            0,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            true);
     private static final Failure NO_POSITION = new Failure(Finding.POSITION_UNKNOWN, "no streamed record");
     private static final Failure DATABASE_DOWN = new Failure(Finding.SOURCE_UNREACHABLE, "db is down");
     private static final Failure KAFKA_DOWN = new Failure(Finding.KAFKA_UNREACHABLE, "kafka is down");
@@ -57,7 +68,21 @@ class ProgressEvaluatorTest {
     }
 
     private static ProgressReport evaluate(SlotObservation slot, SinkObservation sink, SinkPosition position) {
-        return ProgressEvaluator.evaluate(PIPELINE, "connect-sink", slot, sink, position, "cluster", WORKER_NOW);
+        Situation situation = new Situation(
+                PIPELINE,
+                "connect-sink",
+                WORKER_NOW,
+                slot,
+                SourceConnectorFacts.NOT_ASKED,
+                null,
+                sink,
+                null,
+                null,
+                null,
+                position,
+                "cluster",
+                THRESHOLDS);
+        return ProgressEvaluator.evaluate(situation, History.NONE).report();
     }
 
     private static SinkPosition position(String published, String sink, Failure changed) {
@@ -231,7 +256,7 @@ class ProgressEvaluatorTest {
         assertThat(sinkBehind.lag().sinkBytes()).isEqualTo(928456);
         assertThat(sinkBehind.lag().totalBytes()).isEqualTo(928464);
         assertThat(sinkBehind.verdict().findings()).containsExactly(Finding.SINK_BEHIND);
-        assertThat(sinkBehind.verdict().detail()).contains("at most 1500 ms").contains("shop.t-0");
+        assertThat(sinkBehind.verdict().detail()).contains("at most 1.5 s").contains("shop.t-0");
         assertThat(evaluate(SLOT, SINK, position("0/28ABE88", "0/28ABE80", null))
                         .verdict()
                         .findings())
@@ -274,7 +299,7 @@ class ProgressEvaluatorTest {
 
     @Test
     void aSlotAheadOfTheServerHasNoLag() {
-        ServerFacts behind = new ServerFacts(Lsn.parse("0/1"), Lsn.parse("0/1"), DATABASE_NOW, 1, 1, false);
+        ServerFacts behind = new ServerFacts(Lsn.parse("0/1"), Lsn.parse("0/1"), DATABASE_NOW, 1, 1, false, null);
         assertThat(evaluate(new SlotObservation.Observed(behind, slot("reserved", null)), SINK)
                         .lag()
                         .slotBytes())

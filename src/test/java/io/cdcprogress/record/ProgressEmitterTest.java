@@ -2,6 +2,7 @@ package io.cdcprogress.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdcprogress.model.ConnectorFacts;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Health;
@@ -15,12 +16,14 @@ import io.cdcprogress.model.PartitionProgress;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.ProgressReport;
+import io.cdcprogress.model.Rates;
 import io.cdcprogress.model.ServerFacts;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.TopicSelector;
 import io.cdcprogress.model.Verdict;
 import io.cdcprogress.model.WalPoint;
+import io.cdcprogress.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -89,14 +92,22 @@ class ProgressEmitterTest {
                 "connect-sink",
                 NOW,
                 true,
-                new ServerFacts(Lsn.parse("0/298E958"), Lsn.parse("0/298E958"), NOW, 1, 1, false),
+                new ServerFacts(Lsn.parse("0/298E958"), Lsn.parse("0/298E958"), NOW, 1, 1, false, null),
                 new SlotFacts(Lsn.parse("0/28ABE88"), Lsn.parse("0/28ABE00"), null, null, 42, "reserved", -5L, null),
                 "cluster",
                 "Stable",
                 List.of(partitions),
                 POSITION,
                 new Lag(928464L, 928600L, 8L, 928456L, 928464L, 4L, 1),
-                new Verdict(Health.LOST, List.of(Finding.SLOT_LOST, Finding.DATA_LOSS), "what, how much, what to do"));
+                new Rates(1.5, 2.5, 3L, 4L, 5L),
+                new ConnectorFacts("orders", ConnectorFacts.State.FAILED, "why"),
+                null,
+                new Verdict(
+                        Health.LOST,
+                        List.of(Finding.SLOT_LOST, Finding.DATA_LOSS),
+                        NOW.minusSeconds(9),
+                        "what, how much, what to do"),
+                Map.of("FINDING", new Window("SLOT_LOST", NOW.minusSeconds(9), 3, Lsn.parse("0/1"))));
     }
 
     private static ProgressReport unobserved() {
@@ -112,7 +123,11 @@ class ProgressEmitterTest {
                 null,
                 SinkPosition.unknown(new Failure(Finding.SOURCE_UNREACHABLE, "down"), Map.of(), PositionMemory.NONE),
                 new Lag(null, null, null, null, null, null, null),
-                new Verdict(Health.UNKNOWN, List.of(Finding.SOURCE_UNREACHABLE), "down"));
+                Rates.UNKNOWN,
+                null,
+                null,
+                new Verdict(Health.UNKNOWN, List.of(Finding.SOURCE_UNREACHABLE), NOW, "down"),
+                Map.of());
     }
 
     private List<String> emitted(ProgressReport report) {
@@ -187,6 +202,14 @@ class ProgressEmitterTest {
         assertThat(progress.getString("processed_lsn")).isEqualTo("0/28ABE88");
         assertThat(progress.getString("restart_lsn")).isEqualTo("0/28ABE00");
         assertThat(progress.getInt64("lag_bytes")).isEqualTo(928464);
+        assertThat(progress.getFloat64("wal_bytes_per_second")).isEqualTo(1.5);
+        assertThat(progress.getFloat64("sink_records_per_second")).isEqualTo(2.5);
+        assertThat(progress.getInt64("catch_up_seconds")).isEqualTo(3);
+        assertThat(progress.getInt64("slot_loss_seconds")).isEqualTo(4);
+        assertThat(progress.getInt64("retention_loss_seconds")).isEqualTo(5);
+        assertThat(progress.getString("source_connector_state")).isEqualTo("FAILED");
+        assertThat(progress.getString("sink_connector_state")).isNull();
+        assertThat(progress.get("finding_since")).isEqualTo(Date.from(NOW.minusSeconds(9)));
         assertThat(progress.getInt64("retained_wal_bytes")).isEqualTo(928600);
         assertThat(progress.getInt64("safe_wal_bytes")).isEqualTo(-5);
         assertThat(progress.getBoolean("slot_active")).isTrue();

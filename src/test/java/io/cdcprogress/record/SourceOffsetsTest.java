@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PositionMemory;
 import io.cdcprogress.model.WalPoint;
+import io.cdcprogress.model.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,16 +95,23 @@ class SourceOffsetsTest {
                     new WalPoint(Lsn.parse("0/1"), Instant.ofEpochMilli(1)),
                     new WalPoint(Lsn.parse("1/2"), Instant.ofEpochMilli(1_795_477_870_708L))));
 
+    private static final Map<String, Window> WINDOWS = Map.of(
+            "INACTIVE",
+            new Window("inactive", Instant.ofEpochMilli(1_795_477_870_708L), 12, Lsn.parse("1/2")),
+            "WAITING",
+            new Window("shop.public.a_b-c-0:17", Instant.ofEpochMilli(5), 1, null));
+
     @Test
     void keepsThePositionOfASinkThroughConnectsOwnConverter() {
         JsonConverter converter = new JsonConverter();
         converter.configure(Map.of("schemas.enable", false), false);
-        byte[] stored = converter.fromConnectData("offsets", null, SourceOffsets.offset(7, MEMORY));
+        byte[] stored = converter.fromConnectData("offsets", null, SourceOffsets.offset(7, MEMORY, WINDOWS));
         @SuppressWarnings("unchecked")
         Map<String, Object> back =
                 (Map<String, Object>) converter.toConnectData("offsets", stored).value();
         assertThat(SourceOffsets.sequence(back)).isEqualTo(7);
         assertThat(SourceOffsets.memory(back)).isEqualTo(MEMORY);
+        assertThat(SourceOffsets.windows(back)).isEqualTo(WINDOWS);
     }
 
     @Test
@@ -113,14 +121,14 @@ class SourceOffsetsTest {
             many.add(new WalPoint(new Lsn(-1 - i), Instant.ofEpochMilli(1_795_477_870_708L)));
         }
         Map<String, Object> offset =
-                SourceOffsets.offset(7, new PositionMemory("i", MEMORY.proven(), MEMORY.inferred(), 1, many));
+                SourceOffsets.offset(7, new PositionMemory("i", MEMORY.proven(), MEMORY.inferred(), 1, many), WINDOWS);
         assertThat(offset.values()).allMatch(value -> value instanceof String || value instanceof Long);
         assertThat(offset.toString().length()).isLessThan(4096);
     }
 
     @Test
     void whatIsNotKnownIsNotStored() {
-        assertThat(SourceOffsets.offset(7, PositionMemory.NONE)).isEqualTo(Map.of("sequence", 7L));
+        assertThat(SourceOffsets.offset(7, PositionMemory.NONE, Map.of())).isEqualTo(Map.of("sequence", 7L));
         assertThat(SourceOffsets.memory(Map.of("sequence", 7L))).isEqualTo(PositionMemory.NONE);
         assertThat(SourceOffsets.memory(null)).isEqualTo(PositionMemory.NONE);
     }
@@ -131,5 +139,6 @@ class SourceOffsetsTest {
         PositionMemory memory = SourceOffsets.memory(Map.of("proven_lsn", text, "wal_clock", text));
         assertThat(memory.proven()).isEqualTo(text.equals("0/1") ? new Lsn(1) : null);
         assertThat(memory.walClock()).isEmpty();
+        assertThat(SourceOffsets.windows(Map.of("windows", text))).isEmpty();
     }
 }

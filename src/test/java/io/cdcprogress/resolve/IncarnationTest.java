@@ -24,14 +24,14 @@ class IncarnationTest {
     private static Incarnation of(String slot, long system, int timeline) {
         Incarnation incarnation = new Incarnation(slot, List.of());
         incarnation.note(new SlotObservation.Missing(
-                new ServerFacts(new Lsn(9), new Lsn(9), Instant.EPOCH, system, timeline, false), "no such slot"));
+                new ServerFacts(new Lsn(9), new Lsn(9), Instant.EPOCH, system, timeline, false, null), "no such slot"));
         return incarnation;
     }
 
     private static Map<String, TopicFacts> topics(String... namesAndIds) {
         Map<String, TopicFacts> topics = new HashMap<>();
         for (int i = 0; i < namesAndIds.length; i += 2) {
-            topics.put(namesAndIds[i], new TopicFacts(namesAndIds[i + 1], false, true));
+            topics.put(namesAndIds[i], new TopicFacts(namesAndIds[i + 1], false, true, null));
         }
         return topics;
     }
@@ -41,7 +41,7 @@ class IncarnationTest {
         for (int i = 0; i < number; i++) {
             String id = UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)})
                     .toString();
-            topics.put("inventory.public.table_" + i, new TopicFacts(id, false, true));
+            topics.put("inventory.public.table_" + i, new TopicFacts(id, false, true, null));
         }
         return topics;
     }
@@ -119,7 +119,8 @@ class IncarnationTest {
 
     private static SlotObservation server(long system, int timeline, long wal) {
         return new SlotObservation.Missing(
-                new ServerFacts(new Lsn(wal), new Lsn(wal), Instant.EPOCH, system, timeline, false), "no such slot");
+                new ServerFacts(new Lsn(wal), new Lsn(wal), Instant.EPOCH, system, timeline, false, null),
+                "no such slot");
     }
 
     @Test

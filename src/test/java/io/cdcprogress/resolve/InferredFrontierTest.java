@@ -41,7 +41,7 @@ class InferredFrontierTest {
         TopicsObservation topics = new TopicsObservation(
                 now,
                 now,
-                Map.of("t", new TopicFacts("a", false, inSync)),
+                Map.of("t", new TopicFacts("a", false, inSync, null)),
                 ends,
                 unread,
                 heartbeatEnd == null ? null : BEATS,

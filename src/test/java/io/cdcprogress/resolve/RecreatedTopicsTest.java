@@ -19,7 +19,7 @@ class RecreatedTopicsTest {
     private static final PartitionOffsets UNREAD = new PartitionOffsets("t", 0, 0L, null, false, 9L, 9L, false, false);
 
     private Failure note(PartitionOffsets offsets, String id) {
-        return topics.note(List.of(offsets), Map.of("t", new TopicFacts(id, false, true)));
+        return topics.note(List.of(offsets), Map.of("t", new TopicFacts(id, false, true, null)));
     }
 
     @Test
@@ -34,7 +34,7 @@ class RecreatedTopicsTest {
 
     @Test
     void anOffsetThatIsSeenOnlyWhenTheTopicIsAnotherIsOfTheOldOne() {
-        topics.note(List.of(), Map.of("t", new TopicFacts("a", false, true)));
+        topics.note(List.of(), Map.of("t", new TopicFacts("a", false, true, null)));
 
         assertThat(note(committed(5L), "b")).isNotNull();
         assertThat(topics.suspect(committed(5L))).isTrue();

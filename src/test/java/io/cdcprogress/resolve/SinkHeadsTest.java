@@ -73,7 +73,7 @@ class SinkHeadsTest {
     }
 
     private static Map<String, TopicFacts> topic(String id, boolean compacted) {
-        return Map.of("t", new TopicFacts(id, compacted, true));
+        return Map.of("t", new TopicFacts(id, compacted, true, null));
     }
 
     private static PartitionPosition only(SinkHeads heads) {

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectObserver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectObserver.class);
+    /** A state that was told longer ago is not known any more. */
+    private static final Duration STATES_HOLD = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_MOMENT = Duration.ofSeconds(1);
     /** The part of the timeout that Connect may take of an observation: the rest is for those after it. */
     private static final int SHARE = 5;
@@ -38,6 +41,7 @@ public final class ConnectObserver implements AutoCloseable {
     private final List<Pipeline> pipelines;
     private final Duration moment;
     private final ConnectReader reader;
+    private final LongSupplier nanoTime;
     private final ExecutorService thread;
     private Future<Void> round;
 
@@ -66,6 +70,7 @@ public final class ConnectObserver implements AutoCloseable {
             Duration timeout,
             LongSupplier nanoTime) {
         this.pipelines = List.copyOf(pipelines);
+        this.nanoTime = nanoTime;
         Duration share = timeout.dividedBy(SHARE);
         this.moment = share.compareTo(LONGEST_MOMENT) < 0 ? share : LONGEST_MOMENT;
         if (settings == null) {
@@ -128,7 +133,9 @@ public final class ConnectObserver implements AutoCloseable {
         }
     }
 
-    private ConnectObservation observation(Known known) {
+    private ConnectObservation observation(Known all) {
+        boolean stale = nanoTime.getAsLong() - all.listedAt() > STATES_HOLD.toNanos();
+        Known known = stale ? all.withoutStates() : all;
         Map<String, SourceConnectorFacts> sources = new HashMap<>();
         for (Pipeline pipeline : pipelines) {
             String connector = connectors.get(pipeline.name());

@@ -63,6 +63,13 @@ record Known(
         return new Known(clusterId, clusterFailure, listed, topics, sinks, askedAt, null, offsets);
     }
 
+    /** What does not go stale: settings, and offsets that were stored. */
+    Known withoutStates() {
+        Map<String, SourceFacts> stateless = new HashMap<>();
+        sources.forEach((name, source) -> stateless.put(name, source.withoutState()));
+        return new Known(clusterId, clusterFailure, stateless, sinkTopics, Map.of(), listedAt, listingFailure, offsets);
+    }
+
     Known notListed(Failure failure) {
         return new Known(clusterId, clusterFailure, sources, sinkTopics, sinkConnectors, listedAt, failure, offsets);
     }

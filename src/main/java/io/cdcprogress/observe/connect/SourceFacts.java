@@ -6,7 +6,7 @@ import io.cdcprogress.model.ConnectorFacts.State;
 /**
  * What a listing says of a source connector.
  *
- * @param connector its state; MISSING where there is no such connector
+ * @param connector its state; MISSING where there is no such connector; null where it is not known any more
  * @param topicPrefix null if not told
  * @param heartbeats whether it beats in the heartbeat topic that is watched; null if not told
  * @param confirmsStored whether it confirms to the slot only what Connect has stored before; null if not told
@@ -15,7 +15,11 @@ import io.cdcprogress.model.ConnectorFacts.State;
 record SourceFacts(
         ConnectorFacts connector, String topicPrefix, Boolean heartbeats, Boolean confirmsStored, String distrust) {
     boolean present() {
-        return !connector.is(State.MISSING);
+        return connector == null || !connector.is(State.MISSING);
+    }
+
+    SourceFacts withoutState() {
+        return new SourceFacts(null, topicPrefix, heartbeats, confirmsStored, distrust);
     }
 
     /** After it was deleted: an offset that is known from before still rests on the settings that it had. */

@@ -70,6 +70,10 @@ record Reading(
                                 ? partition.replicas().size()
                                 : Math.min(
                                         known.minInSync(), partition.replicas().size())));
-        return new TopicFacts(description.topicId().toString(), known == null || known.compacted(), inSync);
+        return new TopicFacts(
+                description.topicId().toString(),
+                known == null || known.compacted(),
+                inSync,
+                known == null ? null : known.retention());
     }
 }

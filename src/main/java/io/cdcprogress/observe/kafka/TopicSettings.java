@@ -21,8 +21,9 @@ final class TopicSettings {
     /**
      * @param compacted whether {@code cleanup.policy} has {@code compact} in it
      * @param minInSync {@code min.insync.replicas}
+     * @param retention {@code retention.ms}; null where records are not deleted by age
      */
-    record Settings(boolean compacted, int minInSync) {}
+    record Settings(boolean compacted, int minInSync, Duration retention) {}
 
     private final AdminCalls calls;
     private final LongSupplier nanoTime;
@@ -57,7 +58,16 @@ final class TopicSettings {
         ConfigEntry minInSync = config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
         return new Settings(
                 policy == null || policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT),
-                minInSync == null ? Integer.MAX_VALUE : Integer.parseInt(minInSync.value()));
+                minInSync == null ? Integer.MAX_VALUE : Integer.parseInt(minInSync.value()),
+                retention(policy, config.get(TopicConfig.RETENTION_MS_CONFIG)));
+    }
+
+    private static Duration retention(ConfigEntry policy, ConfigEntry retention) {
+        boolean byAge = policy != null
+                && policy.value().contains(TopicConfig.CLEANUP_POLICY_DELETE)
+                && retention != null
+                && Long.parseLong(retention.value()) >= 0;
+        return byAge ? Duration.ofMillis(Long.parseLong(retention.value())) : null;
     }
 
     /** Null where they could not be read. */

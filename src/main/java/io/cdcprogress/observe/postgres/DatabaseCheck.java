@@ -69,11 +69,11 @@ public final class DatabaseCheck {
             List<Complaint> complaints) {
         if (!rights.databases().contains(pipeline.dbname())) {
             complaints.add(new Complaint(
-                    config.databaseKey(pipeline.name(), DatabaseKeys.DBNAME),
+                    config.decidingKey(pipeline.name(), DatabaseKeys.DBNAME),
                     "PostgreSQL at " + server.address() + " has no database " + pipeline.dbname()));
         } else if (!rights.connectable().contains(pipeline.dbname())) {
             complaints.add(new Complaint(
-                    config.databaseKey(pipeline.name(), DatabaseKeys.USER),
+                    config.decidingKey(pipeline.name(), DatabaseKeys.USER),
                     "user " + server.user() + " may not connect to database " + pipeline.dbname()
                             + ": GRANT CONNECT ON DATABASE " + pipeline.dbname() + " TO " + server.user()));
         }
@@ -107,7 +107,7 @@ public final class DatabaseCheck {
             return List.of();
         }
         return pipelines.stream()
-                .map(pipeline -> new Complaint(config.databaseKey(pipeline.name(), key), message))
+                .map(pipeline -> new Complaint(config.decidingKey(pipeline.name(), key), message))
                 .distinct()
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.cdcprogress.observe.postgres;
 
 import io.cdcprogress.config.PostgresServer;
 import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.OpenTransaction;
 import io.cdcprogress.model.ServerFacts;
 import io.cdcprogress.model.SlotFacts;
 import java.sql.Connection;
@@ -89,13 +90,21 @@ final class ServerSession implements ServerReader.Session {
                     rows.getObject("observed_at", OffsetDateTime.class).toInstant(),
                     rows.getLong("system_identifier"),
                     rows.getInt("timeline"),
-                    rows.getBoolean("standby"));
+                    rows.getBoolean("standby"),
+                    oldestTransaction(rows));
             String slotName = rows.getString("slot_name");
             if (slotName != null) {
                 slots.put(slotName, slot(rows, facts));
             }
         }
         return new ServerSnapshot(facts, slots);
+    }
+
+    private static OpenTransaction oldestTransaction(ResultSet rows) throws SQLException {
+        OffsetDateTime since = rows.getObject("transaction_since", OffsetDateTime.class);
+        return since == null
+                ? null
+                : new OpenTransaction(rows.getObject("transaction_pid", Integer.class), since.toInstant());
     }
 
     private static ServerSnapshot.Slot slot(ResultSet row, ServerFacts facts) throws SQLException {

@@ -30,8 +30,13 @@ final class SlotQueries {
                        s.slot_name, s.slot_type, s.database, s.active_pid,
                        s.restart_lsn, s.confirmed_flush_lsn,
                        %s AS wal_status, %s AS safe_wal_size, %s AS invalidation,
-                       w.sent_lsn, w.write_lsn
+                       w.sent_lsn, w.write_lsn,
+                       t.pid AS transaction_pid, t.since AS transaction_since
                   FROM (VALUES (1)) AS server (one)
+                  LEFT JOIN (SELECT pid, since
+                               FROM (SELECT pid, xact_start FROM pg_stat_activity WHERE backend_xid IS NOT NULL
+                                     UNION ALL SELECT NULL, prepared FROM pg_prepared_xacts) AS o (pid, since)
+                              WHERE since IS NOT NULL ORDER BY since LIMIT 1) AS t ON true
                   LEFT JOIN pg_replication_slots s ON s.slot_name = ANY (?)
                   LEFT JOIN pg_stat_replication w ON w.pid = s.active_pid
                 """.formatted(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The patience with a server; the session is one that answers when it is told to. */
 class ServerReaderTest {
     private static final ServerSnapshot SNAPSHOT =
-            new ServerSnapshot(new ServerFacts(new Lsn(1), new Lsn(1), Instant.EPOCH, 1, 1, false), Map.of());
+            new ServerSnapshot(new ServerFacts(new Lsn(1), new Lsn(1), Instant.EPOCH, 1, 1, false, null), Map.of());
     private static final Duration TIMEOUT = Duration.ofMillis(700);
 
     private final Semaphore answers = new Semaphore(0);

@@ -141,7 +141,7 @@ class ObservationCostIT {
 
     /** With a database and a Connect that stand still. */
     private SinkPosition observe() throws InterruptedException {
-        ServerFacts server = new ServerFacts(SOURCE, SOURCE, Instant.EPOCH, 1, 1, false);
+        ServerFacts server = new ServerFacts(SOURCE, SOURCE, Instant.EPOCH, 1, 1, false, null);
         SlotFacts slot = new SlotFacts(SOURCE, SOURCE, SOURCE, SOURCE, 1, "reserved", null, null);
         SourceConnectorFacts source = new SourceConnectorFacts(true, true, SOURCE, 0, null, 0, null, true, null, null);
         long at = System.nanoTime();

@@ -123,7 +123,7 @@ final class Observer {
         }
         Database database = world.database;
         ServerFacts server =
-                new ServerFacts(new Lsn(database.flush), new Lsn(database.insert), database.clock(), 7, 1, false);
+                new ServerFacts(new Lsn(database.flush), new Lsn(database.insert), database.clock(), 7, 1, false, null);
         Debezium debezium = world.debezium;
         Integer pid = debezium.pid;
         boolean shown = pid != null && dials.showsSent;
@@ -149,7 +149,7 @@ final class Observer {
         List<PartitionId> ids = new ArrayList<>();
         Map<String, TopicFacts> told = new TreeMap<>();
         world.brokers.topics.forEach((name, topic) -> {
-            told.put(name, new TopicFacts(topic.id, dials.compacted, true));
+            told.put(name, new TopicFacts(topic.id, dials.compacted, true, null));
             topic.logs.forEach(log -> ids.add(log.id));
             seenSince.putIfAbsent(topic.id, fromTheBeginning ? listedAt - JUST_FOUND : listedAt);
         });

@@ -1,0 +1,139 @@
+package io.cdcprogress.evaluate;
+
+import io.cdcprogress.evaluate.Counter.Sample;
+import io.cdcprogress.model.Lag;
+import io.cdcprogress.model.PartitionProgress;
+import io.cdcprogress.model.Rates;
+import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.TopicFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The paces of the last minute, and when things end at them. Pure; what the data does not carry is null. */
+final class Forecast {
+    /** Two paces that differ by less than this part of the larger one are the same. */
+    private static final double NOISE = 0.05;
+    /** PostgreSQL logs the running transactions that often, and restart_lsn can only move then. */
+    private static final Duration RUNNING_TRANSACTIONS = Duration.ofSeconds(15);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    private Forecast() {}
+
+    /** @param progress null if not known */
+    static Rates of(Situation situation, List<PartitionProgress> progress, Lag lag, History history) {
+        Double wal = situation.server() == null ? null : history.wal().perSecond();
+        boolean observed = situation.sink() != null && situation.sink().partitions() != null;
+        Double consumed = observed ? consumed(situation, lag, history) : null;
+        return new Rates(
+                wal,
+                consumed,
+                catchUp(lag, consumed, observed ? history.produced().perSecond() : null),
+                slotLoss(situation, wal, history),
+                progress == null ? null : retentionLoss(situation, progress, history));
+    }
+
+    private static Double consumed(Situation situation, Lag lag, History history) {
+        boolean drained = Long.valueOf(0).equals(lag.records());
+        return drained ? history.consumed().perSecond() : history.consumed().perSecond(commitPatience(situation));
+    }
+
+    /** Half an interval more than a sink that commits once an interval needs. */
+    private static Duration commitPatience(Situation situation) {
+        return situation.thresholds().flushInterval().multipliedBy(3).dividedBy(2);
+    }
+
+    private static Long catchUp(Lag lag, Double consumed, Double produced) {
+        if (lag.records() == null) {
+            return null;
+        }
+        if (lag.records() == 0) {
+            return 0L;
+        }
+        return consumed == null || produced == null ? null : seconds(lag.records(), consumed, produced);
+    }
+
+    /** Until a distance is gone; null where it does not shrink. */
+    private static Long seconds(double distance, double faster, double slower) {
+        double pace = faster - slower;
+        return pace <= faster * NOISE ? null : (Long) Math.round(Math.ceil(distance / pace));
+    }
+
+    private static Long slotLoss(Situation situation, Double wal, History history) {
+        SlotFacts slot = situation.slot();
+        if (slot == null || slot.safeWalBytes() == null) {
+            return null;
+        }
+        if (slot.safeWalBytes() <= 0) {
+            return 0L;
+        }
+        // Nobody can move a slot that nobody reads.
+        Double restart = !slot.active()
+                ? (Double) 0.0
+                : history.restart().perSecond(RUNNING_TRANSACTIONS.plus(commitPatience(situation)));
+        return wal == null || restart == null ? null : seconds(slot.safeWalBytes(), wal, restart);
+    }
+
+    private static Long retentionLoss(Situation situation, List<PartitionProgress> progress, History history) {
+        return progress.stream()
+                .filter(partition -> partition.lagRecords() != null && partition.lagRecords() > 0)
+                .flatMap(partition ->
+                        Stream.of(byAge(situation, partition, history), bySize(situation, partition, history)))
+                .filter(Objects::nonNull)
+                .min(Long::compare)
+                .orElse(null);
+    }
+
+    /** From the retention time, where the first unconsumed record grows older than the sink's commits explain. */
+    private static Long byAge(Situation situation, PartitionProgress partition, History history) {
+        TopicFacts topic = situation.topic(partition.offsets().topic());
+        PartitionHistory seen = history.partitions().get(partition.offsets().id());
+        boolean told = topic != null
+                && topic.retention() != null
+                && partition.lagMs() != null
+                && seen != null
+                && seen.base() != null
+                && seen.base().headCommittedAt() != null;
+        if (!told || partition.lagMs() <= commitPatience(situation).toMillis()) {
+            return null;
+        }
+        double span = Duration.between(seen.base().at(), situation.now()).toMillis();
+        double ahead = Duration.between(
+                        seen.base().headCommittedAt(), partition.position().committedAt())
+                .toMillis();
+        if (span < SHORTEST.toMillis()) {
+            return null;
+        }
+        double left = Math.max(0, topic.retention().toMillis() - partition.lagMs());
+        return seconds(left / 1000, 1, Math.max(0, ahead / span));
+    }
+
+    /** From the log start's own movement, as retention by size moves it: from jump to jump. */
+    private static Long bySize(Situation situation, PartitionProgress partition, History history) {
+        PartitionHistory seen = history.partitions().get(partition.offsets().id());
+        Long committed = partition.offsets().committed();
+        boolean told = seen != null
+                && committed != null
+                && seen.logStarts().size() > 2
+                && seen.base() != null
+                && seen.base().committed() != null;
+        if (!told) {
+            return null;
+        }
+        List<Sample> starts = seen.logStarts();
+        Sample first = starts.get(1);
+        Sample last = starts.get(starts.size() - 1);
+        double jumps = Duration.between(first.at(), last.at()).toMillis();
+        double stands = Duration.between(last.at(), situation.now()).toMillis();
+        double span = Duration.between(seen.base().at(), situation.now()).toMillis();
+        if (jumps < SHORTEST.toMillis() || stands > 2 * jumps || span < SHORTEST.toMillis()) {
+            return null;
+        }
+        double deleted = (last.value() - first.value()) * 1000.0 / jumps;
+        double consumed = (committed - seen.base().committed()) * 1000.0 / span;
+        double distance = Math.max(0, committed - last.value());
+        return seconds(distance, deleted, Math.max(0, consumed));
+    }
+}

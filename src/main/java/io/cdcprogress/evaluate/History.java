@@ -1,0 +1,206 @@
+package io.cdcprogress.evaluate;
+
+import io.cdcprogress.evaluate.Windows.Kind;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.PartitionId;
+import io.cdcprogress.model.PartitionProgress;
+import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.TopicFacts;
+import io.cdcprogress.model.TopicsObservation;
+import io.cdcprogress.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What earlier observations of a pipeline and a sink leave for the judgement of the next. Immutable.
+ *
+ * @param wal the server's WAL
+ * @param restart the slot's restart_lsn
+ * @param consumed what the sink has consumed
+ * @param produced what has come into the partitions that it consumes
+ * @param heartbeatGap how long it took from one heartbeat to the next, lately; zero if not known
+ */
+public record History(
+        Windows windows,
+        Map<PartitionId, PartitionHistory> partitions,
+        Counter wal,
+        Counter restart,
+        Counter consumed,
+        Counter produced,
+        Duration heartbeatGap) {
+    public static final History NONE = resumed(Map.of());
+
+    public History {
+        partitions = Map.copyOf(partitions);
+    }
+
+    /** After a restart. */
+    public static History resumed(Map<String, Window> kept) {
+        return new History(
+                new Windows(kept), Map.of(), Counter.NONE, Counter.NONE, Counter.NONE, Counter.NONE, Duration.ZERO);
+    }
+
+    /** With one more observation. */
+    History next(Situation situation, List<PartitionProgress> progress) {
+        Instant now = situation.now();
+        Map<PartitionId, PartitionHistory> more = progress == null ? partitions : partitions(situation, progress);
+        Windows watched = positions(slot(windows, situation), situation);
+        watched = topics(watched, situation);
+        if (progress != null) {
+            watched = commits(watched, situation, progress, more);
+        }
+        long taken = 0;
+        long come = 0;
+        for (Map.Entry<PartitionId, PartitionHistory> entry : more.entrySet()) {
+            taken += PartitionHistory.consumed(partitions.get(entry.getKey()), entry.getValue());
+            come += PartitionHistory.produced(partitions.get(entry.getKey()), entry.getValue());
+        }
+        boolean gone = situation.server() != null && situation.slot() == null;
+        Lsn restartLsn = situation.slot() == null ? null : situation.slot().restartLsn();
+        return new History(
+                watched,
+                more,
+                situation.server() == null
+                        ? wal
+                        : wal.at(
+                                situation.server().observedAt(),
+                                situation.server().sourceLsn().value()),
+                restartLsn == null
+                        ? gone ? Counter.NONE : restart
+                        : restart.at(situation.server().observedAt(), restartLsn.value()),
+                progress == null ? consumed : consumed.plus(now, taken),
+                progress == null ? produced : produced.plus(now, come),
+                gap(watched, now));
+    }
+
+    private static Windows slot(Windows windows, Situation situation) {
+        if (situation.server() == null) {
+            return windows;
+        }
+        Instant now = situation.now();
+        SlotFacts slot = situation.slot();
+        Lsn wal = situation.server().sourceLsn();
+        return windows.stands(Kind.INACTIVE, slot == null || slot.active() ? null : "inactive", now, wal)
+                .stands(Kind.PROCESSED, slot == null ? null : slot.processedLsn(), now, wal)
+                .stands(Kind.RESTART, slot == null ? null : slot.restartLsn(), now, wal);
+    }
+
+    private static Windows positions(Windows windows, Situation situation) {
+        SlotFacts slot = situation.slot();
+        if (slot == null || slot.sentLsn() == null) {
+            return windows.ends(Kind.SENT_BEYOND);
+        }
+        Lsn published = situation.position().published();
+        return published == null
+                ? windows
+                : windows.stands(
+                        Kind.SENT_BEYOND,
+                        slot.sentLsn().compareTo(published) > 0 ? "beyond" : null,
+                        situation.now(),
+                        situation.server().sourceLsn());
+    }
+
+    private static Windows topics(Windows windows, Situation situation) {
+        TopicsObservation topics = situation.topics();
+        if (topics == null || topics.unread()) {
+            return windows;
+        }
+        Windows watched = windows.stands(Kind.ENDS, hash(topics.ends()), situation.now(), null);
+        return topics.heartbeatEnd() == null
+                ? watched
+                : watched.stands(Kind.HEARTBEAT, topics.heartbeatEnd(), situation.now(), null);
+    }
+
+    private static Windows commits(
+            Windows windows,
+            Situation situation,
+            Collection<PartitionProgress> progress,
+            Map<PartitionId, PartitionHistory> histories) {
+        Map<PartitionId, Long> committed = new HashMap<>();
+        PartitionId longest = null;
+        for (PartitionProgress partition : progress) {
+            PartitionId id = partition.offsets().id();
+            if (!partition.offsets().committedRead()) {
+                return windows;
+            }
+            committed.put(id, partition.offsets().committed());
+            Instant since = histories.get(id).waitingSince();
+            if (since != null
+                    && (longest == null || since.isBefore(histories.get(longest).waitingSince()))) {
+                longest = id;
+            }
+        }
+        Windows watched = windows.stands(Kind.COMMITS, hash(committed), situation.now(), null);
+        return longest == null
+                ? watched.ends(Kind.WAITING)
+                : watched.with(
+                        Kind.WAITING,
+                        new Window(
+                                waiting(longest, committed.get(longest)),
+                                histories.get(longest).waitingSince(),
+                                watched.sameToken(Kind.WAITING, waiting(longest, committed.get(longest)))
+                                        ? watched.of(Kind.WAITING).observations() + 1
+                                        : 1,
+                                null));
+    }
+
+    private Map<PartitionId, PartitionHistory> partitions(Situation situation, List<PartitionProgress> progress) {
+        Map<PartitionId, PartitionHistory> next = new HashMap<>();
+        for (PartitionProgress partition : progress) {
+            PartitionId id = partition.offsets().id();
+            TopicFacts topic = situation.topic(id.topic());
+            boolean kept = windows.sameToken(
+                    Kind.WAITING, waiting(id, partition.offsets().committed()));
+            next.put(
+                    id,
+                    PartitionHistory.next(
+                            partitions.get(id),
+                            topic == null ? null : topic.id(),
+                            partition,
+                            situation.now(),
+                            kept ? windows.since(Kind.WAITING) : null));
+        }
+        return next;
+    }
+
+    private static String waiting(PartitionId id, Long committed) {
+        return id + ":" + committed;
+    }
+
+    private Duration gap(Windows watched, Instant now) {
+        Window before = windows.of(Kind.HEARTBEAT);
+        boolean came = before != null
+                && watched.of(Kind.HEARTBEAT) != null
+                && !watched.sameToken(Kind.HEARTBEAT, before.token());
+        return came ? Duration.between(before.since(), now) : heartbeatGap;
+    }
+
+    /** The same in every JVM, for it is stored; null where there is nothing. */
+    private static String hash(Map<PartitionId, Long> offsets) {
+        long hash = 0;
+        for (Map.Entry<PartitionId, Long> entry : new TreeMap<>(offsets).entrySet()) {
+            hash = hash * 1_000_003 + entry.getKey().topic().hashCode();
+            hash = hash * 1_000_003 + entry.getKey().partition();
+            hash = hash * 1_000_003 + (entry.getValue() == null ? -1 : entry.getValue());
+        }
+        return offsets.isEmpty() ? null : Long.toHexString(hash);
+    }
+
+    /** With what was found now. */
+    History found(Finding finding, Instant observedAt) {
+        return new History(
+                windows.stands(Kind.FINDING, finding, observedAt, null),
+                partitions,
+                wal,
+                restart,
+                consumed,
+                produced,
+                heartbeatGap);
+    }
+}

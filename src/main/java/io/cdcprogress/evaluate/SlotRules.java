@@ -1,0 +1,193 @@
+package io.cdcprogress.evaluate;
+
+import io.cdcprogress.evaluate.Windows.Kind;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Lag;
+import io.cdcprogress.model.Lsn;
+import io.cdcprogress.model.OpenTransaction;
+import io.cdcprogress.model.Rates;
+import io.cdcprogress.model.SlotFacts;
+import io.cdcprogress.model.SlotObservation;
+import io.cdcprogress.model.SourceConnectorFacts;
+import io.cdcprogress.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the slot and its server say. */
+final class SlotRules {
+    private static final String LOST = "lost";
+    private static final String UNRESERVED = "unreserved";
+    private static final Duration INACTIVE_AFTER = Duration.ofSeconds(30);
+    /** Without the right to see transactions, restart_lsn must stand for longer than it does without any reason. */
+    private static final Duration UNSEEN_TRANSACTION = Duration.ofMinutes(2);
+
+    private final Situation situation;
+    private final History history;
+    private final Lag lag;
+    private final Rates rates;
+    private final Findings findings;
+    private final String name;
+
+    SlotRules(Situation situation, History history, Lag lag, Rates rates, Findings findings) {
+        this.situation = situation;
+        this.history = history;
+        this.lag = lag;
+        this.rates = rates;
+        this.findings = findings;
+        this.name = "slot " + situation.pipeline().slotName();
+    }
+
+    void judge() {
+        SlotObservation observation = situation.slotObservation();
+        if (observation instanceof SlotObservation.Unobserved unobserved) {
+            findings.add(unobserved.failure());
+        } else if (observation instanceof SlotObservation.Missing missing) {
+            findings.add(
+                    Finding.SLOT_MISSING,
+                    missing.detail() + " (" + situation.pipeline().database() + ")");
+        } else {
+            judge(situation.slot());
+        }
+    }
+
+    private void judge(SlotFacts slot) {
+        boolean lost = LOST.equals(slot.walStatus()) || slot.invalidation() != null;
+        if (lost) {
+            findings.add(
+                    Finding.SLOT_LOST,
+                    "PostgreSQL has invalidated " + name
+                            + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
+                            + ": changes since " + slot.processedLsn() + " can't be read any more; drop the slot, let"
+                            + " Debezium take a new snapshot, and raise max_slot_wal_keep_size");
+        } else {
+            judgeLimit(slot);
+        }
+        judgeRecreated(slot);
+        judgeInactive();
+        judgeTransaction(slot);
+    }
+
+    /** In the default mode Debezium confirms only what Connect has stored before. */
+    private void judgeRecreated(SlotFacts slot) {
+        SourceConnectorFacts source = situation.source();
+        Lsn stored = source.storedCommit();
+        Instant confirmedSince = history.windows().since(Kind.PROCESSED);
+        boolean ahead = stored != null
+                && slot.processedLsn() != null
+                && Boolean.TRUE.equals(source.confirmsStored())
+                && situation.storedAt() != null
+                && confirmedSince != null
+                && situation.storedAt().isAfter(confirmedSince)
+                && slot.processedLsn().compareTo(stored) > 0;
+        if (ahead) {
+            findings.add(
+                    Finding.SLOT_RECREATED,
+                    name + " begins at " + slot.processedLsn() + ", but Debezium has only handed over what lies up to "
+                            + stored + ": the slot was made anew, and changes between are not in the topics; take a new"
+                            + " snapshot (a signal execute-snapshot, or snapshot.mode=always once)");
+        }
+    }
+
+    private void judgeInactive() {
+        Duration stall = situation.thresholds().stallAfter();
+        Duration patience = stall.compareTo(INACTIVE_AFTER) < 0 ? stall : INACTIVE_AFTER;
+        if (history.windows().lasts(Kind.INACTIVE, situation.now(), patience)) {
+            findings.add(
+                    Finding.SLOT_INACTIVE,
+                    name + " is inactive since "
+                            + Quantity.moment(history.windows().since(Kind.INACTIVE), situation.now())
+                            + Connectors.why(situation.sourceConnector(), "Debezium connector")
+                            + retained()
+                            + "; " + Connectors.restart(situation.sourceConnector(), "the Debezium connector"));
+        }
+    }
+
+    private String retained() {
+        String kept =
+                lag.retainedBytes() == null ? "" : "; " + Quantity.bytes(lag.retainedBytes()) + " of WAL retained";
+        return kept
+                + (rates.slotLossSeconds() == null
+                        ? ""
+                        : ", the slot is lost in about " + Quantity.seconds(rates.slotLossSeconds()) + " at this rate");
+    }
+
+    private void judgeLimit(SlotFacts slot) {
+        Long left = rates.slotLossSeconds();
+        boolean near =
+                left != null && left <= situation.thresholds().slotLossHorizon().toSeconds();
+        if (UNRESERVED.equals(slot.walStatus())) {
+            findings.add(
+                    Finding.WAL_LIMIT_NEAR,
+                    name + " is beyond max_slot_wal_keep_size and will be invalidated at the next checkpoint"
+                            + retainedBy() + "; let Debezium catch up now, or raise max_slot_wal_keep_size and reload");
+        } else if (near) {
+            findings.add(
+                    Finding.WAL_LIMIT_NEAR,
+                    name + " will be invalidated in about " + Quantity.seconds(left) + " at "
+                            + Quantity.bytes(Math.round(rates.walBytesPerSecond())) + "/s of WAL: "
+                            + Quantity.bytes(slot.safeWalBytes()) + " are left of max_slot_wal_keep_size" + retainedBy()
+                            + "; let Debezium catch up, or raise max_slot_wal_keep_size and reload");
+        }
+    }
+
+    private String retainedBy() {
+        return lag.retainedBytes() == null ? "" : ", " + Quantity.bytes(lag.retainedBytes()) + " are retained";
+    }
+
+    private void judgeTransaction(SlotFacts slot) {
+        Windows windows = history.windows();
+        Window restart = windows.of(Kind.RESTART);
+        Window processed = windows.of(Kind.PROCESSED);
+        Duration stall = situation.thresholds().stallAfter();
+        boolean holds = slot.active()
+                && restart != null
+                && processed != null
+                && processed.since().isAfter(restart.since())
+                && restart.wal() != null
+                && situation.server().sourceLsn().compareTo(restart.wal()) > 0;
+        if (!holds) {
+            return;
+        }
+        OpenTransaction transaction = situation.server().oldestTransaction();
+        boolean seen = transaction != null
+                && !situation.server().standby()
+                && windows.lasts(Kind.RESTART, situation.now(), stall.dividedBy(2))
+                && open(transaction).compareTo(stall) >= 0;
+        boolean unseen = slot.sentLsn() == null
+                && windows.lasts(
+                        Kind.RESTART,
+                        situation.now(),
+                        UNSEEN_TRANSACTION.compareTo(stall) > 0 ? UNSEEN_TRANSACTION : stall);
+        if (seen || unseen) {
+            findings.add(Finding.LONG_TRANSACTION, sentence(seen ? transaction : null, restart));
+        }
+    }
+
+    private Duration open(OpenTransaction transaction) {
+        return Duration.between(transaction.since(), situation.server().observedAt());
+    }
+
+    private String sentence(OpenTransaction seen, Window restart) {
+        String who = seen == null
+                ? "a transaction that has been open since before " + Quantity.moment(restart.since(), situation.now())
+                : seen.pid() == null
+                        ? "a prepared transaction, of " + since(seen)
+                        : "a transaction of pid " + seen.pid() + ", open since " + since(seen);
+        String what = seen == null
+                ? "find it by SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY"
+                        + " xact_start, and end it"
+                : seen.pid() == null
+                        ? "see pg_prepared_xacts, and commit it or roll it back"
+                        : "look at it in pg_stat_activity, and end it: SELECT pg_terminate_backend(" + seen.pid() + ")";
+        return who + ", keeps the WAL of " + name + " from " + restart.token() + " on: "
+                + (lag.retainedBytes() == null
+                        ? ""
+                        : Quantity.bytes(lag.retainedBytes()) + " are retained, and more come; ")
+                + what;
+    }
+
+    private String since(OpenTransaction transaction) {
+        return Quantity.moment(transaction.since(), situation.server().observedAt()) + " ("
+                + Quantity.time(open(transaction)) + ")";
+    }
+}
