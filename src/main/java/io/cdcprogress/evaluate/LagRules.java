@@ -35,7 +35,7 @@ final class LagRules {
         }
         if (!thresholds.positions()) {
             judgeWithoutPositions();
-        } else if (lag.totalBytes() == null) {
+        } else if (lag.totalBytes() == null || lag.sinkBytes() == null || lag.captureBytes() == null) {
             // The distance does not fit a number: no position of one history is that far away.
             unknown("the sink's LSN " + situation.position().sink() + " is out of reach");
         } else if (lag.records() == null) {

@@ -57,7 +57,9 @@ final class SlotRules {
                     Finding.SLOT_LOST,
                     "PostgreSQL has invalidated " + name
                             + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
-                            + ": changes since " + slot.processedLsn() + " can't be read any more; drop the slot, let"
+                            + ": changes"
+                            + (slot.processedLsn() == null ? "" : " since " + slot.processedLsn())
+                            + " can't be read any more; drop the slot, let"
                             + " Debezium take a new snapshot, and raise max_slot_wal_keep_size");
         } else {
             judgeLimit(slot);
@@ -115,7 +117,7 @@ final class SlotRules {
         Long left = rates.slotLossSeconds();
         boolean near =
                 left != null && left <= situation.thresholds().slotLossHorizon().toSeconds();
-        if (UNRESERVED.equals(slot.walStatus())) {
+        if (UNRESERVED.equals(slot.walStatus()) || Long.valueOf(0).equals(left)) {
             findings.add(
                     Finding.WAL_LIMIT_NEAR,
                     name + " is beyond max_slot_wal_keep_size and will be invalidated at the next checkpoint"

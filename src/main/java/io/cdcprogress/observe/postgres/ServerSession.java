@@ -84,12 +84,14 @@ final class ServerSession implements ServerReader.Session {
         Map<String, ServerSnapshot.Slot> slots = new HashMap<>();
         ServerFacts facts = null;
         while (rows.next()) {
+            Lsn source = lsn(rows, "source_lsn");
+            Lsn insert = lsn(rows, "insert_lsn");
             facts = new ServerFacts(
-                    lsn(rows, "source_lsn"),
-                    lsn(rows, "insert_lsn"),
+                    source,
+                    insert == null ? source : insert,
                     rows.getObject("observed_at", OffsetDateTime.class).toInstant(),
                     rows.getLong("system_identifier"),
-                    rows.getInt("timeline"),
+                    Integer.parseInt(rows.getString("timeline"), 16),
                     rows.getBoolean("standby"),
                     oldestTransaction(rows));
             String slotName = rows.getString("slot_name");
@@ -101,10 +103,8 @@ final class ServerSession implements ServerReader.Session {
     }
 
     private static OpenTransaction oldestTransaction(ResultSet rows) throws SQLException {
-        OffsetDateTime since = rows.getObject("transaction_since", OffsetDateTime.class);
-        return since == null
-                ? null
-                : new OpenTransaction(rows.getObject("transaction_pid", Integer.class), since.toInstant());
+        OffsetDateTime since = rows.getObject("since", OffsetDateTime.class);
+        return since == null ? null : new OpenTransaction(rows.getObject("pid", Integer.class), since.toInstant());
     }
 
     private static ServerSnapshot.Slot slot(ResultSet row, ServerFacts facts) throws SQLException {

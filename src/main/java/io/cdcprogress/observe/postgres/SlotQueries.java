@@ -14,43 +14,36 @@ final class SlotQueries {
      */
     static String slots(int majorVersion) {
         return """
-                SELECT CASE WHEN pg_is_in_recovery()
-                            THEN GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+                SELECT CASE WHEN standby THEN GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
                             ELSE pg_current_wal_flush_lsn() END AS source_lsn,
                        clock_timestamp() AS observed_at,
-                       CASE WHEN pg_is_in_recovery()
-                            THEN GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
-                            ELSE pg_current_wal_insert_lsn() END AS insert_lsn,
-                       pg_is_in_recovery() AS standby,
-                       (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
-                       CASE WHEN pg_is_in_recovery()
-                            THEN (SELECT timeline_id FROM pg_control_checkpoint())
-                            ELSE ('x' || substr(pg_walfile_name(pg_current_wal_flush_lsn()), 1, 8))::bit(32)::int
-                            END AS timeline,
-                       s.slot_name, s.slot_type, s.database, s.active_pid,
-                       s.restart_lsn, s.confirmed_flush_lsn,
+                       CASE WHEN NOT standby THEN pg_current_wal_insert_lsn() END AS insert_lsn,
+                       standby,
+                       (SELECT system_identifier FROM pg_control_system()),
+                       CASE WHEN standby THEN (SELECT to_hex(timeline_id) FROM pg_control_checkpoint())
+                            ELSE left(pg_walfile_name(pg_current_wal_flush_lsn()), 8) END AS timeline,
+                       slot_name, slot_type, database, active_pid, restart_lsn, confirmed_flush_lsn,
                        %s AS wal_status, %s AS safe_wal_size, %s AS invalidation,
-                       w.sent_lsn, w.write_lsn,
-                       t.pid AS transaction_pid, t.since AS transaction_since
-                  FROM (VALUES (1)) AS server (one)
-                  LEFT JOIN (SELECT pid, since
-                               FROM (SELECT pid, xact_start FROM pg_stat_activity WHERE backend_xid IS NOT NULL
-                                     UNION ALL SELECT NULL, prepared FROM pg_prepared_xacts) AS o (pid, since)
-                              WHERE since IS NOT NULL ORDER BY since LIMIT 1) AS t ON true
-                  LEFT JOIN pg_replication_slots s ON s.slot_name = ANY (?)
-                  LEFT JOIN pg_stat_replication w ON w.pid = s.active_pid
+                       sent_lsn, write_lsn, o.pid, since
+                  FROM (SELECT pg_is_in_recovery() AS standby) AS r
+                  LEFT JOIN pg_replication_slots ON slot_name = ANY (?)
+                  LEFT JOIN pg_stat_replication w ON w.pid = active_pid
+                  LEFT JOIN (SELECT pid, xact_start AS since FROM pg_stat_activity WHERE backend_xid IS NOT NULL
+                             UNION ALL SELECT NULL, prepared FROM pg_prepared_xacts
+                             ORDER BY since LIMIT 1) AS o ON true
                 """.formatted(
-                        majorVersion >= 13 ? "s.wal_status" : "NULL::text",
-                        majorVersion >= 13 ? "s.safe_wal_size" : "NULL::bigint",
+                        majorVersion >= 13 ? "wal_status" : "NULL::text",
+                        majorVersion >= 13 ? "safe_wal_size" : "NULL::bigint",
                         invalidation(majorVersion))
-                // In one line it is short enough for pg_stat_activity to show the whole.
-                .replaceAll("\\s+", " ");
+                // In one line most of it is short enough for pg_stat_activity to show.
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private static String invalidation(int majorVersion) {
         if (majorVersion >= 17) {
-            return "s.invalidation_reason";
+            return "invalidation_reason";
         }
-        return majorVersion == 16 ? "CASE WHEN s.conflicting THEN 'conflicting' END" : "NULL::text";
+        return majorVersion == 16 ? "CASE WHEN conflicting THEN 'conflicting' END" : "NULL::text";
     }
 }

@@ -6,13 +6,19 @@ import io.cdcprogress.config.PostgresServer;
 import io.cdcprogress.config.PostgresSettings;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.OpenTransaction;
 import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.model.ServerFacts;
 import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.TopicSelector;
 import io.cdcprogress.stack.EmbeddedDatabase;
 import io.cdcprogress.stack.PostgresRelease;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 
 /** The one statement against real servers, from the oldest to the newest. */
 @Tag("embedded")
@@ -157,6 +164,47 @@ class SlotObserverIT {
                                     + " WHERE application_name = 'cdc-progress'"))
                     .isEqualTo("t");
         }
+    }
+
+    @Test
+    void tellsTheOldestTransactionThatHasChangedSomething() throws Exception {
+        assertThat(server("monitor").oldestTransaction()).isNull();
+        try (Connection reading = connect();
+                Connection first = connect();
+                Connection second = connect()) {
+            run(reading, "SELECT count(*) FROM orders");
+            run(first, "INSERT INTO orders VALUES (1)");
+            run(second, "INSERT INTO orders VALUES (2)");
+
+            OpenTransaction oldest = server("monitor").oldestTransaction();
+
+            assertThat(oldest.pid()).isEqualTo(pid(first));
+            assertThat(oldest.since()).isBeforeOrEqualTo(server("monitor").observedAt());
+            assertThat(server("plain").oldestTransaction())
+                    .as("without the right to see it")
+                    .isNull();
+        }
+    }
+
+    private ServerFacts server(String user) throws InterruptedException {
+        return observe(user, user, pipeline("p", "shop", "orders")).get("p").serverFacts();
+    }
+
+    private static Connection connect() throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://" + database.address() + "/shop", database.user(), database.password());
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     /** Fails where there is more than one session. */
