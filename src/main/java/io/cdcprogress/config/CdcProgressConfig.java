@@ -33,6 +33,9 @@ public final class CdcProgressConfig extends AbstractConfig {
     /** In a task's configuration only: the names of the pipelines that the task observes. */
     public static final String TASK_PIPELINES = "task.pipelines";
 
+    /** Debezium's default: so long it may take until a walsender knows what its client has received. */
+    private static final Duration STATUS_UPDATE_INTERVAL = Duration.ofSeconds(10);
+
     public static final String KAFKA_PREFIX = "kafka.";
     private static final String CONNECTOR_NAME = "name";
 
@@ -228,7 +231,13 @@ public final class CdcProgressConfig extends AbstractConfig {
 
     /** From when on the pipeline counts as behind, at risk or stalled. */
     public Thresholds thresholds(String pipeline) {
-        return ThresholdKeys.of(key -> getLong(decidingKey(pipeline, key)), flushInterval(), positionsEnabled());
+        Duration seemsLate = flushInterval()
+                .multipliedBy(2)
+                .plus(pollInterval().multipliedBy(2))
+                .plus(inferenceSettle())
+                .plus(STATUS_UPDATE_INTERVAL);
+        return ThresholdKeys.of(
+                key -> getLong(decidingKey(pipeline, key)), flushInterval(), seemsLate, positionsEnabled());
     }
 
     /** The key that decides: the pipeline's own where it is set, else the one for all. */

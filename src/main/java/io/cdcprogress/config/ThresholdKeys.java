@@ -36,8 +36,9 @@ final class ThresholdKeys {
                     null,
                     0,
                     "Behind: milliseconds",
-                    "A pipeline is called behind only when its lag is older than this, in milliseconds. Twice"
-                            + " flush.interval.ms unless given: so much a healthy pipeline may seem late by."),
+                    "A pipeline is called behind only when its lag is older than this, in milliseconds. Unless given, what a"
+                            + " healthy pipeline may seem late by: twice flush.interval.ms, twice poll.interval.ms,"
+                            + " inference.settle.ms, and 10 s for Debezium's status.update.interval.ms."),
             new Key(
                     BEHIND_MIN_BYTES,
                     0L,
@@ -96,13 +97,18 @@ final class ThresholdKeys {
                 key.display);
     }
 
-    /** @param value of one of these keys for the pipeline; null where it has none */
-    static Thresholds of(Function<String, Long> value, Duration flushInterval, boolean positions) {
+    /**
+     * The thresholds of a pipeline.
+     *
+     * @param value of one of these keys for it; null where it has none
+     * @param seemsLate what a healthy pipeline may seem late by
+     */
+    static Thresholds of(Function<String, Long> value, Duration flushInterval, Duration seemsLate, boolean positions) {
         Long behind = value.apply(BEHIND_MIN_MS);
         return new Thresholds(
                 Duration.ofMillis(value.apply(STALL_AFTER_MS)),
                 flushInterval,
-                behind == null ? flushInterval.multipliedBy(2) : Duration.ofMillis(behind),
+                behind == null ? seemsLate : Duration.ofMillis(behind),
                 value.apply(BEHIND_MIN_BYTES),
                 Duration.ofMillis(value.apply(SLOT_LOSS_HORIZON_MS)),
                 Duration.ofMillis(value.apply(RETENTION_LOSS_HORIZON_MS)),

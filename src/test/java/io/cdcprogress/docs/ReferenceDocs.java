@@ -98,12 +98,14 @@ final class ReferenceDocs {
                 + " partition, whenever something in it changed, after every start, and at least once a minute.\n");
         schemas(page, ProgressSchemas.PARTITION_KEY, ProgressSchemas.PARTITION);
         page.append("\n## Findings\n\nIn the order in which they are reported: the first that holds is `finding`.\n\n"
-                + "| finding | health |\n|---|---|\n");
+                + "| finding | health | when it holds |\n|---|---|---|\n");
         for (Finding finding : Finding.values()) {
             page.append("| `")
                     .append(finding)
                     .append("` | ")
                     .append(finding.health())
+                    .append(" | ")
+                    .append(finding.meaning())
                     .append(" |\n");
         }
         return page.toString();
