@@ -1,0 +1,91 @@
+package io.cdcprogress.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cdcprogress.model.Rates;
+import org.junit.jupiter.api.Test;
+
+/** The figures behind the findings, in the words of {@link Scene}. */
+class ForecastTest {
+    private static Rates rates(String script) {
+        Scene scene = new Scene();
+        scene.play(script);
+        return scene.last().rates();
+    }
+
+    @Test
+    void aSlotThatStandsIsLostWhenTheWalHasUsedUpWhatIsSafe() {
+        Rates rates = rates("active=false safe=600000 +0s wal=1100000 safe=500000 +10s");
+        assertThat(rates.walBytesPerSecond()).isEqualTo(10_000);
+        assertThat(rates.slotLossSeconds()).isEqualTo(50);
+    }
+
+    @Test
+    void aSlotThatGivesBackHalfOfWhatIsWrittenLastsTwiceAsLong() {
+        Rates rates = rates("flush=1 safe=1000000 +0s"
+                + " wal=1100000 restart=950000 safe=950000 +10s"
+                + " wal=1200000 restart=1000000 safe=900000 +10s"
+                + " wal=1300000 restart=1050000 safe=850000 +10s");
+        assertThat(rates.slotLossSeconds()).isEqualTo(170);
+    }
+
+    @Test
+    void thereIsNoForecastWithoutALimitOrWithoutWrites() {
+        assertThat(rates("active=false +0s wal=1100000 +10s").slotLossSeconds()).isNull();
+        assertThat(rates("active=false safe=600000 +0s +10s +60s").slotLossSeconds())
+                .isNull();
+        assertThat(rates("safe=-1 +0s").slotLossSeconds()).isZero();
+        assertThat(rates("slot=missing safe=5 +0s").slotLossSeconds()).isNull();
+    }
+
+    @Test
+    void aSinkHasCaughtUpWhenItsLeadHasEatenWhatIsLeft() {
+        Rates rates = rates("flush=1 end0=2000 +0s committed0=200 end0=2050 +10s committed0=300 end0=2100 +10s"
+                + " committed0=400 end0=2150 +10s");
+        assertThat(rates.sinkRecordsPerSecond()).isCloseTo(10, within(0.1));
+        assertThat(rates.catchUpSeconds()).isEqualTo(Math.round((2150 - 400) / 5.0));
+    }
+
+    @Test
+    void aSinkThatDoesNotComeNearerNeverCatchesUp() {
+        assertThat(rates("flush=1 end0=2000 +0s committed0=200 end0=2150 +10s committed0=300 end0=2300 +10s"
+                                + " committed0=400 end0=2450 +10s")
+                        .catchUpSeconds())
+                .isNull();
+        assertThat(rates("end0=2000 +0s +60s +60s +60s").catchUpSeconds()).isNull();
+        assertThat(rates("+0s").catchUpSeconds()).as("nothing is left").isZero();
+    }
+
+    @Test
+    void aRewindIsNoConsumptionAndANewTopicNeither() {
+        assertThat(rates("+0s committed0=10 +10s committed0=10 +60s").sinkRecordsPerSecond())
+                .isNull();
+        assertThat(rates("+0s topicId=b committed0=5000 end0=5000 +10s +10s").sinkRecordsPerSecond())
+                .isZero();
+    }
+
+    @Test
+    void retentionOvertakesAStandingSinkWhenItsFirstRecordIsOldEnough() {
+        assertThat(rates("retention=600 end0=200 head0=100 +0s head0=190 +90s").retentionLossSeconds())
+                .isEqualTo(410);
+        assertThat(rates("retention=600 end0=200 head0=100 +0s committed0=101 head0=145 +90s")
+                        .retentionLossSeconds())
+                .as("it grows older half as fast")
+                .isEqualTo(910);
+        assertThat(rates("retention=600 +0s +90s").retentionLossSeconds())
+                .as("nothing is left")
+                .isNull();
+        assertThat(rates("retention=600 end0=200 head0=10 +0s head0=80 +70s").retentionLossSeconds())
+                .as("the sink's commits explain it")
+                .isNull();
+    }
+
+    @Test
+    void aPauseAndAnotherServerBeginAnew() {
+        assertThat(rates("+0s wal=1100000 +10s wal=5000 +10s").walBytesPerSecond())
+                .isNull();
+        assertThat(rates("+0s wal=1100000 +10s restart! +10s").walBytesPerSecond())
+                .isNull();
+    }
+}
