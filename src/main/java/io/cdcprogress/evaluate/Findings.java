@@ -3,11 +3,17 @@ package io.cdcprogress.evaluate;
 import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What holds, in the order of the findings, each with what there is to say of it. */
 final class Findings {
+    private static final String CLAUSE = "; ";
+
     private final Map<Finding, String> sentences = new EnumMap<>(Finding.class);
 
     /** The first sentence of a finding stays. */
@@ -33,7 +39,13 @@ final class Findings {
         return List.copyOf(sentences.keySet());
     }
 
+    /** All of it, but no clause twice: several findings may have one cause, and one cure. */
     String detail() {
-        return String.join("; also: ", sentences.values());
+        Set<String> said = new HashSet<>();
+        return sentences.values().stream()
+                .map(sentence ->
+                        Stream.of(sentence.split(CLAUSE, -1)).filter(said::add).collect(Collectors.joining(CLAUSE)))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(CLAUSE + "also: "));
     }
 }
