@@ -67,7 +67,7 @@ class DecisionTableTest {
             57 | +0s end0=110 sinkConnector=PAUSED +10s sinkConnector=RUNNING committed0=110 +10s | NONE SINK_STALLED NONE | at once, by Connect's word
             58 | +0s sinkConnector=PAUSED +10s +999s | NONE NONE NONE | paused, and nothing waits
             59 | +0s end0=110 sinkConnector=PAUSED +10s committed0=105 listed=5 +10s | NONE SINK_STALLED NONE | a commit after Connect was asked refutes it
-            60 | +0s end0=110 +10s +179s +1s committed0=105 +1s | NONE NONE NONE SINK_STALLED NONE | stall.after.ms without a commit
+            60 | +0s end0=110 +10s +179s +1s committed0=105 +1s +1s | NONE NONE NONE SINK_STALLED NONE NONE | stall.after.ms without a commit
             61 | +0s end0=110 end1=110 +10s committed1=105 end1=120 +100s committed1=110 end1=130 +80s | NONE NONE NONE SINK_STALLED | one partition stands while the other moves
             62 | +0s +9999s end0=110 +10s +100s committed0=110 +10s | NONE NONE NONE NONE NONE | idle for long, and then a commit in time
             63 | +0s end0=110 +10s commits=unread +190s commits=read +10s | NONE NONE POSITION_UNKNOWN SINK_STALLED | what was not read has not moved
