@@ -1,5 +1,6 @@
 package io.cdcprogress.discover;
 
+import io.cdcprogress.config.PipelineKeys;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,12 @@ public record DiscoveredPipeline(
         values = Map.copyOf(values);
         unknown = Set.copyOf(unknown);
         longerPrefixes = Set.copyOf(longerPrefixes);
+    }
+
+    /** For logs: with the groups that were found. */
+    String nameAndGroups() {
+        String groups = values.get(PipelineKeys.SINK_GROUPS);
+        return groups == null ? name : name + " (" + groups + ")";
     }
 
     /** One that is as it is written. */

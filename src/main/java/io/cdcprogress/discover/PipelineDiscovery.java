@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,15 +142,27 @@ public final class PipelineDiscovery implements AutoCloseable {
         if (!found.pipelines().equals(pipelines)) {
             pipelines = found.pipelines();
             LOG.info(
-                    "Pipelines to observe: {}",
-                    pipelines.stream().map(DiscoveredPipeline::name).toList());
+                    "Pipelines to observe, {}: {}",
+                    pipelines.size(),
+                    pipelines.stream().map(DiscoveredPipeline::nameAndGroups).collect(Collectors.joining(", ")));
         }
         if (!found.pipelines().equals(told)) {
-            changed.run();
+            if (!askForTasks()) {
+                return false;
+            }
             told = found.pipelines();
         }
         answered();
         return true;
+    }
+
+    private boolean askForTasks() {
+        try {
+            changed.run();
+            return true;
+        } catch (RuntimeException e) {
+            return failed("Connect takes no new tasks yet: " + e);
+        }
     }
 
     private boolean failed(String why) {
