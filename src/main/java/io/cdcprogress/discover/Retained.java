@@ -8,17 +8,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was listed, until it is gone for certain: a worker that is just starting lists less than there is. What is new
- * counts at once, and what was listed anew counts as it is now.
+ * What was listed, until it is gone for certain: a worker that is just starting lists less than there is. It goes with the
+ * second listing in a row that is without it, or a later one, at least 20 s after the first. What is new counts at once, and
+ * what was listed anew counts as it is now.
  */
 final class Retained<T> {
-    private static final int LISTINGS = 2;
     private static final Duration TIME = Duration.ofSeconds(20);
 
-    private record Missing(int listings, long since) {}
-
     private final Map<String, T> known = new TreeMap<>();
-    private final Map<String, Missing> missing = new HashMap<>();
+    /** When the first listing was that was without it. */
+    private final Map<String, Long> missingSince = new HashMap<>();
 
     Set<String> known() {
         return Set.copyOf(known.keySet());
@@ -32,20 +31,14 @@ final class Retained<T> {
      */
     Map<String, T> listed(Map<String, T> listed, Collection<String> unread, long now) {
         known.putAll(listed);
-        for (String name : known.keySet()) {
+        known.keySet().removeIf(name -> {
             if (listed.containsKey(name) || unread.contains(name)) {
-                missing.remove(name);
-            } else {
-                missing.merge(
-                        name, new Missing(1, now), (before, one) -> new Missing(before.listings + 1, before.since));
+                missingSince.remove(name);
+                return false;
             }
-        }
-        missing.forEach((name, gone) -> {
-            if (gone.listings >= LISTINGS && now - gone.since >= TIME.toNanos()) {
-                known.remove(name);
-            }
+            return now - missingSince.computeIfAbsent(name, first -> now) >= TIME.toNanos();
         });
-        missing.keySet().retainAll(known.keySet());
+        missingSince.keySet().retainAll(known.keySet());
         return Map.copyOf(known);
     }
 }
