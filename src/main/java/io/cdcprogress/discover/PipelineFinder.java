@@ -60,12 +60,15 @@ final class PipelineFinder {
 
     /** A pipeline for every source connector. */
     Discovered all(Map<String, Source> sources) {
+        Map<String, String> connectors = connectorsByName(sources.keySet());
         prefixes = Stream.concat(
                         sources.values().stream().map(PipelineFinder::prefix),
-                        overrides.values().stream().map(PipelineOverrides::topicPrefix))
+                        connectors.keySet().stream()
+                                .map(name -> overrides
+                                        .getOrDefault(name, PipelineOverrides.NONE)
+                                        .topicPrefix()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        Map<String, String> connectors = connectorsByName(sources.keySet());
         warnOfOthers(connectors.keySet());
         List<DiscoveredPipeline> pipelines = new ArrayList<>();
         connectors.forEach((name, connector) -> {

@@ -215,6 +215,11 @@ class PipelineFinderTest {
         assertThat(values("all")).containsEntry("sink.groups", "connect-sink-all");
         assertThat(values("eu")).containsEntry("sink.groups", "connect-sink-eu");
         assertThat(pipelines().get("all").longerPrefixes()).containsExactly("shop.eu");
+
+        written.put("pipelines.typo.topic.prefix", "shop.us");
+        assertThat(pipelines().get("all").longerPrefixes())
+                .as("of pipelines that are there")
+                .containsExactly("shop.eu");
     }
 
     @Test
