@@ -1,23 +1,28 @@
 package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
-import io.cdcprogress.discover.PipelineAssignment;
-import io.cdcprogress.model.Pipeline;
+import io.cdcprogress.discover.DiscoveredPipeline;
+import io.cdcprogress.discover.DiscoveryRules;
+import io.cdcprogress.discover.PipelineDiscovery;
+import io.cdcprogress.model.ListedConnectors;
+import io.cdcprogress.model.ListedGroups;
+import io.cdcprogress.observe.connect.ConnectorsReader;
+import io.cdcprogress.observe.kafka.GroupsReader;
 import io.cdcprogress.record.SourceOffsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /** Publishes the progress of CDC pipelines: see {@link ProgressCycle} for what its tasks do. */
 public final class CdcProgressSourceConnector extends SourceConnector {
     private Map<String, String> properties;
+    /** Null where all is written and nothing is to be discovered. */
+    private volatile PipelineDiscovery discovery;
 
     @Override
     public String version() {
@@ -36,8 +41,13 @@ public final class CdcProgressSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> properties) {
-        new CdcProgressConfig(properties);
+        CdcProgressConfig config = new CdcProgressConfig(properties);
         this.properties = Map.copyOf(properties);
+        DiscoveryRules rules = DiscoveryRules.of(config);
+        discovery = rules.discovers() || rules.looksForGroups() ? discovery(config, rules) : null;
+        if (discovery != null) {
+            discovery.start();
+        }
     }
 
     @Override
@@ -45,30 +55,46 @@ public final class CdcProgressSourceConnector extends SourceConnector {
         return CdcProgressSourceTask.class;
     }
 
+    private PipelineDiscovery discovery(CdcProgressConfig config, DiscoveryRules rules) {
+        GroupsReader groups = new GroupsReader(
+                config.kafka(), "cdc-progress-" + config.connectorName() + "-discovery", config.observationTimeout());
+        return new PipelineDiscovery(
+                config.connectorName(),
+                rules,
+                rules.discovers()
+                        ? new ConnectorsReader(config.connect(), config.observationTimeout())::read
+                        : () -> ListedConnectors.NOT_ASKED,
+                rules.looksForGroups() ? groups::read : () -> ListedGroups.NOT_ASKED,
+                groups,
+                () -> context().requestTaskReconfiguration());
+    }
+
     /**
-     * The connector's keys verbatim and one more. Connect restores a {@code ${provider:...}} reference only under the
-     * key that it stood at; a secret under any other key would be stored in clear.
+     * Asks nobody: Connect calls this on the thread that would have to answer.
+     *
+     * @throws RetriableException while the pipelines are not discovered yet; Connect asks again
      */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        CdcProgressConfig config = new CdcProgressConfig(properties);
-        List<Map<String, String>> taskConfigs = new ArrayList<>();
-        for (List<Pipeline> pipelines : PipelineAssignment.assign(
-                config.pipelines(),
-                pipeline -> config.database(pipeline.name()).server().address(),
-                maxTasks)) {
-            Map<String, String> taskConfig = new HashMap<>(properties);
-            taskConfig.put(
-                    CdcProgressConfig.TASK_PIPELINES,
-                    pipelines.stream().map(Pipeline::name).collect(Collectors.joining(",")));
-            taskConfigs.add(taskConfig);
+        List<DiscoveredPipeline> pipelines = discovery == null
+                ? new CdcProgressConfig(properties)
+                        .pipelines().stream()
+                                .map(pipeline -> DiscoveredPipeline.asWritten(pipeline.name()))
+                                .toList()
+                : discovery.pipelines();
+        if (pipelines == null) {
+            throw new RetriableException(
+                    "The pipelines are not discovered yet, so there are no tasks: " + discovery.failure());
         }
-        return taskConfigs;
+        return TaskConfigs.of(properties, pipelines, maxTasks);
     }
 
+    /** The tasks hold all other connections. */
     @Override
     public void stop() {
-        // Nothing runs in the connector: its tasks hold all connections.
+        if (discovery != null) {
+            discovery.close(); // and is kept: it hands out what it has found
+        }
     }
 
     @Override

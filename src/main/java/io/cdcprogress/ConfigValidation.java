@@ -3,6 +3,8 @@ package io.cdcprogress;
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.Complaint;
 import io.cdcprogress.config.ConfigRules;
+import io.cdcprogress.config.DatabaseKeys;
+import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.observe.connect.ConnectCheck;
 import io.cdcprogress.observe.kafka.KafkaCheck;
@@ -40,7 +42,14 @@ final class ConfigValidation {
         Map<String, ConfigValue> values = ConfigRules.check(properties);
         add(KafkaCheck.settings(properties), values);
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
-            add(askServers(new CdcProgressConfig(properties)), values);
+            CdcProgressConfig config = new CdcProgressConfig(properties);
+            if (config.discovers() && config.getString(DatabaseKeys.USER) == null) {
+                LOG.warn(
+                        "There is no {}: a discovered pipeline without one of its own is reported as {}",
+                        DatabaseKeys.USER,
+                        Finding.NOT_AUTHORIZED);
+            }
+            add(askServers(config), values);
         }
         return new Config(List.copyOf(values.values()));
     }

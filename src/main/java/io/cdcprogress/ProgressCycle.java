@@ -49,8 +49,11 @@ final class ProgressCycle implements AutoCloseable {
     /** @param stored what was kept of the sinks before a restart */
     ProgressCycle(CdcProgressConfig config, Map<Sink, SinkMemory> stored, Clock workerClock) {
         this.pipelines = config.taskPipelines();
-        this.slots =
-                new SlotObserver(pipelines, pipeline -> config.database(pipeline.name()), config.observationTimeout());
+        this.slots = new SlotObserver(
+                pipelines,
+                pipeline -> config.database(pipeline.name()),
+                pipeline -> config.databaseUnknown(pipeline.name()),
+                config.observationTimeout());
         this.connect = new ConnectObserver(
                 pipelines,
                 pipeline -> config.sourceConnector(pipeline.name()),

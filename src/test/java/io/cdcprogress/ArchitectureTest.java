@@ -57,7 +57,7 @@ class ArchitectureTest {
         return Stream.of(
                 only(model),
                 only(config, model, "java.net", kafkaCommon),
-                only("io.cdcprogress.discover"),
+                only("io.cdcprogress.discover", model, config, "org.slf4j.."),
                 only("io.cdcprogress.evaluate", model),
                 only(observe),
                 only("io.cdcprogress.record", model, "org.apache.kafka.connect.."),

@@ -1,5 +1,6 @@
 package io.cdcprogress.config;
 
+import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.Thresholds;
 import io.cdcprogress.model.TopicSelector;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -32,12 +34,18 @@ public final class CdcProgressConfig extends AbstractConfig {
     public static final String POSITIONS_ENABLED = "positions.enabled";
     /** In a task's configuration only: the names of the pipelines that the task observes. */
     public static final String TASK_PIPELINES = "task.pipelines";
+    /** In a task's configuration only: longer prefixes of pipelines that other tasks observe. */
+    public static final String TASK_LONGER_PREFIXES = "task.longer.prefixes";
+    /** In a task's configuration only: keys that the user has to set, since their values could not be discovered. */
+    public static final String TASK_UNKNOWN_KEYS = "task.unknown.keys";
 
     /** Debezium's default: so long it may take until a walsender knows what its client has received. */
     private static final Duration STATUS_UPDATE_INTERVAL = Duration.ofSeconds(10);
-
     public static final String KAFKA_PREFIX = "kafka.";
     private static final String CONNECTOR_NAME = "name";
+
+    private final List<String> defined;
+    private final List<String> complete;
 
     /**
      * Parses and checks the connector's or a task's properties.
@@ -46,6 +54,8 @@ public final class CdcProgressConfig extends AbstractConfig {
      */
     public CdcProgressConfig(Map<String, String> properties) {
         super(definition(properties), properties, false);
+        this.defined = PipelineKeys.defined(properties);
+        this.complete = PipelineKeys.complete(properties);
         ConfigRules.require(properties);
     }
 
@@ -59,7 +69,10 @@ public final class CdcProgressConfig extends AbstractConfig {
                         Validators.pipelineNames(),
                         Importance.HIGH,
                         "Names of the pipelines to observe, of letters, digits, _ and -. Each has its own keys below"
-                                + " pipelines.<name>.",
+                                + " pipelines.<name>. Or *: every Debezium PostgreSQL connector that connect.url tells of"
+                                + " is a pipeline of its name (other characters become _), and the sink connectors that"
+                                + " consume its topics are its sinks; keys below pipelines.<name>. override what is"
+                                + " discovered.",
                         "Pipelines",
                         1,
                         Width.LONG,
@@ -163,7 +176,7 @@ public final class CdcProgressConfig extends AbstractConfig {
 
     static ConfigDef definition(Map<String, String> properties) {
         ConfigDef definition = commonDefinition();
-        PipelineKeys.names(properties.get(PIPELINES)).forEach(name -> PipelineKeys.define(definition, name));
+        PipelineKeys.defined(properties).forEach(name -> PipelineKeys.define(definition, name));
         return definition;
     }
 
@@ -172,42 +185,75 @@ public final class CdcProgressConfig extends AbstractConfig {
         return Objects.toString(originals().get(CONNECTOR_NAME), "");
     }
 
-    /** Every pipeline of the connector, in the order in which they are named. */
+    /** Whether the pipelines are discovered: then the connector's own configuration knows none of them. */
+    public boolean discovers() {
+        return PipelineKeys.discovers(String.join(",", getList(PIPELINES)));
+    }
+
+    /** Every pipeline of the connector, in the order in which they are named; if they are discovered, the task's. */
     public List<Pipeline> pipelines() {
-        List<String> names = getList(PIPELINES);
-        Set<String> prefixes = names.stream()
-                .map(name -> getString(PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX)))
+        Set<String> prefixes = Stream.concat(
+                        complete.stream().map(name -> getString(PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX))),
+                        taskList(TASK_LONGER_PREFIXES).stream())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        return names.stream().map(name -> pipeline(name, prefixes)).toList();
+        return complete.stream().map(name -> pipeline(name, prefixes)).toList();
     }
 
     /** The pipelines of this task; all of them in a connector's configuration. */
     public List<Pipeline> taskPipelines() {
         Object own = originals().get(TASK_PIPELINES);
-        List<String> names = own == null ? getList(PIPELINES) : PipelineKeys.names(own.toString());
+        List<String> names = own == null ? complete : PipelineKeys.names(own.toString());
         return pipelines().stream().filter(p -> names.contains(p.name())).toList();
+    }
+
+    private List<String> taskList(String key) {
+        Object value = originals().get(key);
+        return value == null ? List.of() : List.of(value.toString().split(","));
+    }
+
+    /** Keys that the user has to set, of those whose values are not known. */
+    Set<String> unknownKeys() {
+        return Set.copyOf(taskList(TASK_UNKNOWN_KEYS));
+    }
+
+    /** Pipelines that are named in keys or in {@code pipelines}, in their order. */
+    List<String> defined() {
+        return defined;
+    }
+
+    /** Null if it is not given. */
+    Pattern pattern(String key) {
+        String regex = getString(key);
+        return regex == null ? null : Pattern.compile(regex);
     }
 
     private Pipeline pipeline(String name, Set<String> prefixes) {
         String prefix = getString(PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX));
-        String regex = getString(PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX));
         Set<String> longer = prefixes.stream()
                 .filter(other -> prefix != null && other.startsWith(prefix + "."))
                 .collect(Collectors.toSet());
-        PostgresSettings database = database(name);
+        List<String> groups = getList(PipelineKeys.key(name, PipelineKeys.SINK_GROUPS));
+        UnknownDatabase unknown = new UnknownDatabase(this, name);
         return new Pipeline(
                 name,
-                database.address(),
-                database.dbname(),
-                getString(PipelineKeys.key(name, PipelineKeys.SLOT_NAME)),
+                unknown.address(),
+                database(name).dbname(),
+                unknown.slotName(),
                 new TopicSelector(
-                        prefix,
-                        regex == null ? null : Pattern.compile(regex),
-                        longer,
-                        Set.of(progressTopic(), partitionsTopic())),
-                getList(PipelineKeys.key(name, PipelineKeys.SINK_GROUPS)),
+                        prefix, pattern(PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX)), longer, ownTopics()),
+                groups == null ? List.of() : groups,
                 getString(PipelineKeys.key(name, PipelineKeys.ISOLATION_LEVEL)).equals(PipelineKeys.READ_COMMITTED));
+    }
+
+    /** Why a pipeline's database can't be asked, naming the keys to set; null if all that is needed is known. */
+    public Failure databaseUnknown(String pipeline) {
+        return new UnknownDatabase(this, pipeline).failure();
+    }
+
+    /** Topics that this connector writes, which no pipeline feeds. */
+    public Set<String> ownTopics() {
+        return Set.of(progressTopic(), partitionsTopic());
     }
 
     /** Where a pipeline's slot lives: its own keys, and those for all pipelines where it has none. */

@@ -12,12 +12,16 @@ import org.apache.kafka.common.config.ConfigValue;
 /** The whole check of a configuration, each complaint on its own key: single values first, then keys together. */
 public final class ConfigRules {
     private final Map<String, String> properties;
+    /** Of the pipelines that have keys, and of those that must have all that a pipeline needs. */
     private final List<String> names;
+
+    private final List<String> complete;
     private final Map<String, ConfigValue> values;
 
     private ConfigRules(Map<String, String> properties) {
         this.properties = properties;
-        this.names = PipelineKeys.names(properties.get(CdcProgressConfig.PIPELINES));
+        this.names = PipelineKeys.defined(properties);
+        this.complete = PipelineKeys.complete(properties);
         this.values = new HashMap<>(CdcProgressConfig.definition(properties).validateAll(properties));
     }
 
@@ -27,6 +31,7 @@ public final class ConfigRules {
         rules.sayWhatIsMissing();
         rules.refuseUnknownKeys();
         rules.checkPipelines();
+        rules.checkContradictions();
         rules.checkConverters();
         rules.checkTopics();
         rules.checkConnect();
@@ -45,15 +50,12 @@ public final class ConfigRules {
     /** Connect's own words for a missing key do not say what to write. */
     private void sayWhatIsMissing() {
         replaceIfMissing(
-                CdcProgressConfig.PIPELINES, "is missing: name at least one pipeline, for example pipelines=orders");
+                CdcProgressConfig.PIPELINES,
+                "is missing: name at least one pipeline, for example pipelines=orders, or write * for all that are"
+                        + " discovered");
         replaceIfMissing(
                 CdcProgressConfig.KAFKA_BOOTSTRAP_SERVERS,
                 "is missing: write the brokers of the sink groups' cluster as host:port,...");
-        for (String name : names) {
-            replaceIfMissing(
-                    PipelineKeys.key(name, PipelineKeys.SINK_GROUPS),
-                    "is missing: name the consumer groups of the sinks; a sink connector's is connect-<its name>");
-        }
     }
 
     private void replaceIfMissing(String key, String complaint) {
@@ -84,10 +86,14 @@ public final class ConfigRules {
         int dot = rest.indexOf('.');
         String name = dot < 0 ? rest : rest.substring(0, dot);
         String suffix = dot < 0 ? "" : rest.substring(dot + 1);
-        if (names.isEmpty()) {
+        if (names.isEmpty() && !discovers()) {
             return; // the complaint on pipelines itself is the one to act on
         }
-        if (!names.contains(name)) {
+        if (!names.contains(name) && discovers()) {
+            complain(
+                    key,
+                    "is not a key of a pipeline: write pipelines.<name>.<key>, the name of letters, digits, _ and -");
+        } else if (!names.contains(name)) {
             complain(
                     key,
                     "pipeline '" + name + "' is not named in pipelines"
@@ -121,13 +127,18 @@ public final class ConfigRules {
     }
 
     private void checkPipelines() {
-        for (String name : names) {
-            String prefix = PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX);
-            String regex = PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX);
-            if (properties.get(prefix) != null && properties.get(regex) != null) {
-                complain(regex, "contradicts " + prefix + ": keep one of the two");
-            } else if (properties.get(prefix) == null && properties.get(regex) == null) {
-                complain(prefix, "is missing: write Debezium's topic.prefix here, or a pattern in " + regex);
+        for (String name : complete) {
+            requireOneOf(
+                    PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX),
+                    PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX),
+                    "write Debezium's topic.prefix here, or a pattern in ");
+            requireOneOf(
+                    PipelineKeys.key(name, PipelineKeys.SINK_GROUPS),
+                    PipelineKeys.key(name, PipelineKeys.SINK_GROUPS_REGEX),
+                    "name the consumer groups of the sinks, a sink connector's is connect-<its name>, or write a pattern"
+                            + " in ");
+            if (discovers()) {
+                continue; // what is not known of a discovered pipeline is told in its records
             }
             for (String key : List.of(DatabaseKeys.HOSTNAME, DatabaseKeys.DBNAME, DatabaseKeys.USER)) {
                 String own = PipelineKeys.key(name, key);
@@ -136,6 +147,37 @@ public final class ConfigRules {
                 }
             }
         }
+    }
+
+    private void requireOneOf(String key, String pattern, String what) {
+        if (properties.get(key) == null && properties.get(pattern) == null) {
+            complain(key, "is missing: " + what + pattern);
+        }
+    }
+
+    /** A task has both where one was found out with the help of the other. */
+    private void checkContradictions() {
+        if (properties.containsKey(CdcProgressConfig.TASK_PIPELINES)) {
+            return;
+        }
+        for (String name : names) {
+            refuseBoth(
+                    PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX),
+                    PipelineKeys.key(name, PipelineKeys.TOPICS_REGEX));
+            refuseBoth(
+                    PipelineKeys.key(name, PipelineKeys.SINK_GROUPS),
+                    PipelineKeys.key(name, PipelineKeys.SINK_GROUPS_REGEX));
+        }
+    }
+
+    private void refuseBoth(String key, String pattern) {
+        if (properties.get(key) != null && properties.get(pattern) != null) {
+            complain(pattern, "contradicts " + key + ": keep one of the two");
+        }
+    }
+
+    private boolean discovers() {
+        return PipelineKeys.discovers(properties.get(CdcProgressConfig.PIPELINES));
     }
 
     private void checkConverters() {
@@ -153,10 +195,12 @@ public final class ConfigRules {
         if (!url.errorMessages().isEmpty()) {
             url.value(null); // it may hold credentials that do not belong there
         }
-        List<String> dependents = names.stream()
-                .map(name -> PipelineKeys.key(name, PipelineKeys.SOURCE_CONNECTOR))
-                .filter(key -> properties.get(key) != null
-                        && values.get(key).errorMessages().isEmpty())
+        List<String> dependents = Stream.concat(
+                        discovers() ? Stream.of(CdcProgressConfig.PIPELINES + "=" + PipelineKeys.ALL) : Stream.of(),
+                        names.stream()
+                                .map(name -> PipelineKeys.key(name, PipelineKeys.SOURCE_CONNECTOR))
+                                .filter(key -> properties.get(key) != null
+                                        && values.get(key).errorMessages().isEmpty()))
                 .toList();
         ConnectKeys.complaints(properties, dependents)
                 .forEach(complaint -> complain(complaint.key(), complaint.message()));

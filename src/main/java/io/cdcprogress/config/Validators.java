@@ -25,14 +25,16 @@ final class Validators {
     private Validators() {}
 
     static Validator pipelineNames() {
-        return each("names of letters, digits, _ and -, each once", names -> {
+        return each("* alone, or names of letters, digits, _ and -, each once", names -> {
             if (names.isEmpty()) {
-                return "name at least one pipeline, for example pipelines=orders";
+                return "name at least one pipeline, for example pipelines=orders, or write *";
+            }
+            if (names.equals(List.of(PipelineKeys.ALL))) {
+                return null;
             }
             for (String name : names) {
-                if (name.equals("*")) {
-                    return "'*' is not understood by this version: list the pipelines' names, for example"
-                            + " orders,customers";
+                if (name.equals(PipelineKeys.ALL)) {
+                    return "write '*' alone, for all that are discovered, or names, but not both";
                 }
                 if (!PIPELINE_NAME.matcher(name).matches()) {
                     return "'" + name + "' is not a pipeline name: use letters, digits, _ and - only";
@@ -91,14 +93,15 @@ final class Validators {
                 () -> "a topic name, or empty");
     }
 
-    static Validator regex() {
+    /** @param names what it matches, with an example */
+    static Validator regex(String names, String example) {
         return text("a Java regular expression", regex -> {
             try {
                 Pattern.compile(regex);
-                return regex.isEmpty() ? "empty: write a pattern that matches whole topic names" : null;
+                return regex.isEmpty() ? "empty: write a pattern that matches whole " + names : null;
             } catch (PatternSyntaxException e) {
                 return "not a regular expression: " + e.getDescription() + " near index " + e.getIndex()
-                        + "; write a Java pattern that matches whole topic names, like shop\\.public\\..*";
+                        + "; write a Java pattern that matches whole " + names + ", like " + example;
             }
         });
     }

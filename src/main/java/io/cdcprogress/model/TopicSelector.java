@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 /**
  * Tells which topics a pipeline feeds, by name alone.
  *
- * @param prefix Debezium's {@code topic.prefix}; null where {@code regex} is given
- * @param regex whole-name pattern for topics renamed by transforms; null where {@code prefix} is given
+ * @param prefix Debezium's {@code topic.prefix}; null if it is not known, which it may also be beside a {@code regex}
+ * @param regex whole-name pattern for topics renamed by transforms; null where the prefix alone tells
  * @param longerPrefixes other pipelines' prefixes that begin with this one: their topics are theirs
  * @param ownTopics this connector's own topics, which no pipeline feeds
  */
 public record TopicSelector(String prefix, Pattern regex, Set<String> longerPrefixes, Set<String> ownTopics) {
     public TopicSelector {
-        if ((prefix == null) == (regex == null)) {
-            throw new IllegalArgumentException("exactly one of prefix and regex is needed");
+        if (prefix == null && regex == null) {
+            throw new IllegalArgumentException("a prefix or a regex is needed");
         }
         longerPrefixes = Set.copyOf(longerPrefixes);
         ownTopics = Set.copyOf(ownTopics);
@@ -27,12 +27,13 @@ public record TopicSelector(String prefix, Pattern regex, Set<String> longerPref
                 || topic.startsWith(AbstractTopicNamingStrategy.DEFAULT_HEARTBEAT_TOPIC_PREFIX + ".")) {
             return false;
         }
-        if (regex != null) {
-            return regex.matcher(topic).matches();
+        if ((prefix != null && topic.equals(prefix + "." + AbstractTopicNamingStrategy.DEFAULT_TRANSACTION_TOPIC))
+                || longerPrefixes.stream().anyMatch(longer -> topic.startsWith(longer + "."))) {
+            return false;
         }
-        return topic.startsWith(prefix + ".")
-                && !topic.equals(prefix + "." + AbstractTopicNamingStrategy.DEFAULT_TRANSACTION_TOPIC)
-                && longerPrefixes.stream().noneMatch(longer -> topic.startsWith(longer + "."));
+        return regex == null
+                ? topic.startsWith(prefix + ".")
+                : regex.matcher(topic).matches();
     }
 
     /** Debezium's heartbeat topic of the pipeline; null where its prefix is not known. */

@@ -52,6 +52,7 @@ class ConfigRulesTest {
             pipelines.orders.topic.prefix | shop.               | pipelines.orders.topic.prefix | without the dot
             pipelines.orders.topic.prefix | sh op               | pipelines.orders.topic.prefix | letters, digits
             pipelines.orders.topics.regex | x.*                 | pipelines.orders.topics.regex | keep one of the two
+            pipelines.orders.sink.groups.regex | connect-.*     | pipelines.orders.sink.groups.regex | keep one of the two
             pipelines.orders.isolation.level | committed        | pipelines.orders.isolation.level | read_committed
             pipelines.orders.database.port | 99999              | pipelines.orders.database.port | 65535
             pipelines.orders.slotname     | s                   | pipelines.orders.slotname     | did you mean pipelines.orders.slot.name?
@@ -168,8 +169,69 @@ class ConfigRulesTest {
     }
 
     @Test
+    void takesAPatternOfSinkGroupsInsteadOfTheirNames() {
+        properties.remove("pipelines.orders.sink.groups");
+        properties.put("pipelines.orders.sink.groups.regex", "connect-.*");
+        assertThat(errors()).isEmpty();
+        properties.put("pipelines.orders.sink.groups.regex", "connect-(");
+        assertComplaint("pipelines.orders.sink.groups.regex", "whole group names, like connect-");
+    }
+
+    /** The least that discovery needs: where Connect is, and the brokers. */
+    private void discover() {
+        properties.clear();
+        properties.putAll(Map.of(
+                "name", "progress",
+                "pipelines", "*",
+                "connect.url", "http://connect:8083",
+                "kafka.bootstrap.servers", "broker:9092"));
+    }
+
+    @Test
+    void needsLittleMoreThanConnectWherePipelinesAreDiscovered() {
+        discover();
+        assertThat(errors()).isEmpty();
+    }
+
+    /** As above, of a configuration that discovers. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            connect.url                      | -       | connect.url                      | pipelines=* can't do without
+            kafka.bootstrap.servers          | -       | kafka.bootstrap.servers          | host:port
+            pipelines.any.slotname           | s       | pipelines.any.slotname           | did you mean pipelines.any.slot.name?
+            pipelines.any.slot.name          | No      | pipelines.any.slot.name          | lower-case letters
+            pipelines.any                    | s       | pipelines.any                    | pipelines.<name>.<key>
+            pipelines.a b.slot.name          | s       | pipelines.a b.slot.name          | pipelines.<name>.<key>
+            pipelines.any.database.port      | 0       | pipelines.any.database.port      | from 1 to 65535
+            pipelines.any.value.converter.x  | y       | pipelines.any.value.converter.x  | name its class in pipelines.any.value.converter
+            pipelines.any.sink.groups.regex  | (       | pipelines.any.sink.groups.regex  | not a regular expression
+            """)
+    void complainsOfOneKeyOnlyWherePipelinesAreDiscovered(String key, String value, String complainedOf, String words) {
+        discover();
+        if ("-".equals(value)) {
+            properties.remove(key);
+        } else {
+            properties.put(key, value);
+        }
+        assertComplaint(complainedOf, words);
+    }
+
+    @Test
+    void refusesContradictionsOfOverridesButNotInATask() {
+        discover();
+        properties.put("pipelines.any.topic.prefix", "shop");
+        properties.put("pipelines.any.topics.regex", "shop.*");
+        properties.put("pipelines.any.sink.groups", "a");
+        properties.put("pipelines.any.sink.groups.regex", "a");
+        assertThat(errors()).containsOnlyKeys("pipelines.any.topics.regex", "pipelines.any.sink.groups.regex");
+        properties.put("task.pipelines", "any");
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
     void complainsOfPipelinesThatAreNoNames() {
-        for (String names : List.of("", "*", "orders,orders", "orders,two words", "orders,a.b", "orders,")) {
+        for (String names :
+                List.of("", "*,orders", "orders,*", "orders,orders", "orders,two words", "orders,a.b", "orders,")) {
             properties.put("pipelines", names);
             assertThat(errors()).as(names).containsKey("pipelines");
         }

@@ -20,7 +20,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "cdc-progress.json")
+    @ValueSource(strings = {"cdc-progress.json", "cdc-progress-explicit.json"})
     void everyExampleIsAValidConfiguration(String file) throws Exception {
         assertThat(ConfigRules.check(config(file)).values())
                 .allSatisfy(value ->
@@ -28,7 +28,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "cdc-progress.json")
+    @ValueSource(strings = {"cdc-progress.json", "cdc-progress-explicit.json"})
     void topicsKeepTheLatestStateAndAHistory(String file) throws Exception {
         assertThat(config(file))
                 .containsEntry("topic.creation.default.cleanup.policy", "compact,delete")

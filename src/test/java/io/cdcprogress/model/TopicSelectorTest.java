@@ -42,6 +42,17 @@ class TopicSelectorTest {
     }
 
     @Test
+    void knowsHeartbeatsAndTransactionsOfRenamedTopicsByTheirPrefix() {
+        TopicSelector selector =
+                new TopicSelector("shop", Pattern.compile("\\Qshop.\\E.*|orders"), Set.of("shop.eu"), OWN);
+        assertThat(selector.heartbeat()).isEqualTo("__debezium-heartbeat.shop");
+        assertThat(selector.matches("orders")).isTrue();
+        assertThat(selector.matches("shop.public.customers")).isTrue();
+        assertThat(selector.matches("shop.transaction")).isFalse();
+        assertThat(selector.matches("shop.eu.public.orders")).isFalse();
+    }
+
+    @Test
     void matchesARegexOnWholeNames() {
         TopicSelector selector = new TopicSelector(null, Pattern.compile("orders|customers"), Set.of(), OWN);
         assertThat(selector.matches("orders")).isTrue();

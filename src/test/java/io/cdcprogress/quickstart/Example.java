@@ -41,13 +41,9 @@ final class Example {
                 "GRANT pg_monitor TO " + role);
     }
 
-    JsonNode on(Database database, Broker broker, Worker worker) {
-        config.put("database.hostname", database.workerAddress().host());
-        config.put("database.port", Integer.toString(database.workerAddress().port()));
+    JsonNode on(Broker broker, Worker worker) {
         config.put("kafka.bootstrap.servers", broker.workerBootstrapServers());
-        if (config.has("connect.url")) {
-            config.put("connect.url", worker.rest().url().toString());
-        }
+        config.put("connect.url", worker.rest().url().toString());
         config.put("poll.interval.ms", "1000");
         config.put("flush.interval.ms", "1000");
         return connector;

@@ -77,7 +77,7 @@ public final class Quickstart {
                 "Debezium and a JDBC sink", () -> CdcPipeline.start(pipeline(), database, broker, worker));
         console.stage(example.name() + ", from config/cdc-progress.json", () -> {
             example.createRole(database);
-            worker.rest().create(example.on(database, broker, worker));
+            worker.rest().create(example.on(broker, worker));
             worker.rest().awaitRunning(example.name());
         });
         sayAddresses(database, broker, worker, pipeline);
@@ -95,7 +95,7 @@ public final class Quickstart {
                 .tables(TABLES.toArray(String[]::new))
                 .partitions(2)
                 .heartbeat()
-                .source("topic.prefix", example.setting("pipelines.orders.topic.prefix"));
+                .source("topic.prefix", "shop");
     }
 
     private void sayAddresses(Database database, Broker broker, Worker worker, CdcPipeline pipeline) {

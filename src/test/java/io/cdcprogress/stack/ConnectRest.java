@@ -55,6 +55,13 @@ public final class ConnectRest {
         return send("GET", path(connector, "status"), null);
     }
 
+    /** As it was given, references and all. */
+    public Map<String, String> config(String connector) {
+        return JSON.convertValue(
+                send("GET", path(connector, "config"), null),
+                JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
+    }
+
     public JsonNode tasks(String connector) {
         return send("GET", path(connector, "tasks"), null);
     }

@@ -34,9 +34,12 @@ public final class ConnectCheck {
         } catch (KafkaException e) {
             return List.of(new Complaint(storeKey(config), "can't be used: " + e.getMessage()));
         }
-        Answer<ConnectorListing> answer =
-                new ConnectRequests(settings, timeout).get(ConnectReader.LISTING, ConnectorListing.class);
+        ConnectRequests requests = new ConnectRequests(settings, timeout);
+        Answer<ConnectorListing> answer = requests.get(ConnectReader.LISTING, ConnectorListing.class);
         if (!answer.failed()) {
+            if (config.discovers()) {
+                sayWhatIsThere(requests);
+            }
             config.pipelines().forEach(pipeline -> warnIfMissing(config, pipeline, answer.value()));
             return List.of();
         }
@@ -49,6 +52,15 @@ public final class ConnectCheck {
         LOG.warn(
                 "{} could not be checked: {}", ConnectKeys.URL, answer.failure().detail());
         return List.of();
+    }
+
+    private static void sayWhatIsThere(ConnectRequests requests) throws InterruptedException {
+        Answer<DiscoveryListing> answer = requests.get(DiscoveryListing.PATH, DiscoveryListing.class);
+        if (!answer.failed()) {
+            LOG.info(
+                    "Debezium connectors to discover pipelines from: {}",
+                    answer.value().sources.keySet());
+        }
     }
 
     private static void warnIfMissing(CdcProgressConfig config, Pipeline pipeline, ConnectorListing listing) {

@@ -4,8 +4,6 @@ import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.observe.connect.Known.Stored;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -138,8 +136,7 @@ final class ConnectReader {
             return true;
         }
         long askedAt = nanoTime.getAsLong();
-        String name = URLEncoder.encode(connector, StandardCharsets.UTF_8).replace("+", "%20");
-        Answer<StoredOffsets> answer = ask("/connectors/" + name + "/offsets", StoredOffsets.class);
+        Answer<StoredOffsets> answer = ask(ConnectRequests.path(connector, "offsets"), StoredOffsets.class);
         Stored stored = stored(connector, source, askedAt, answer);
         known = known.offsets(connector, stored);
         if (answer.sent()) {

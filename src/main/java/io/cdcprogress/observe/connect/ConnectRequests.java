@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -38,6 +39,12 @@ final class ConnectRequests {
     ConnectRequests(ConnectSettings settings, Duration timeout) {
         this.settings = settings;
         this.timeout = timeout;
+    }
+
+    /** Of what Connect tells of one connector, whatever its name is made of. */
+    static String path(String connector, String what) {
+        return "/connectors/"
+                + URLEncoder.encode(connector, StandardCharsets.UTF_8).replace("+", "%20") + "/" + what;
     }
 
     /**

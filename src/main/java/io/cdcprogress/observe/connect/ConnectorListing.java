@@ -138,7 +138,7 @@ final class ConnectorListing {
                     && connector.info.config != null) {
                 Config config = connector.info.config;
                 String group = group(name, config);
-                ConfiguredTopics configured = topics(config);
+                ConfiguredTopics configured = configuredTopics(config.topics, config.topicsRegex);
                 if (configured == null) {
                     unknown.add(group);
                 } else if (groups.contains(group)) {
@@ -177,16 +177,16 @@ final class ConnectorListing {
     }
 
     /** Null where it can't be told. */
-    private static ConfiguredTopics topics(Config config) {
-        String written = config.topicsRegex == null ? config.topics : config.topicsRegex;
+    static ConfiguredTopics configuredTopics(String topics, String topicsRegex) {
+        String written = topicsRegex == null ? topics : topicsRegex;
         if (written == null || written.contains(REFERENCE)) {
             return null;
         }
         try {
-            return config.topicsRegex != null
-                    ? new ConfiguredTopics(Set.of(), Pattern.compile(config.topicsRegex))
+            return topicsRegex != null
+                    ? new ConfiguredTopics(Set.of(), Pattern.compile(topicsRegex))
                     : new ConfiguredTopics(
-                            Stream.of(config.topics.split(","))
+                            Stream.of(topics.split(","))
                                     .map(String::trim)
                                     .filter(topic -> !topic.isEmpty())
                                     .collect(Collectors.toSet()),

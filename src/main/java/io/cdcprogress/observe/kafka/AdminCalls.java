@@ -1,23 +1,30 @@
 package io.cdcprogress.observe.kafka;
 
+import io.cdcprogress.model.Failure;
+import io.cdcprogress.model.ListedGroups;
 import io.cdcprogress.observe.Deadline;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConsumerGroupListing;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupsResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -54,6 +61,30 @@ final class AdminCalls {
                         .names(),
                 "the topics",
                 deadline);
+    }
+
+    /** Consumer groups that the principal may see, of the brokers that answered. A request per broker. */
+    @SuppressWarnings({"removal", "deprecation"}) // clients before 4.1 have no other
+    ListedGroups groupNames(Deadline deadline) throws InterruptedException {
+        ListConsumerGroupsResult result =
+                admin.listConsumerGroups(new ListConsumerGroupsOptions().timeoutMs(deadline.remainingMillis()));
+        Answer<Collection<ConsumerGroupListing>> groups = one(result.valid(), "the groups", deadline);
+        Answer<Collection<Throwable>> errors = one(result.errors(), "the groups", deadline);
+        Failure failure = Stream.of(groups, errors)
+                .map(Answer::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> errors.value().stream()
+                        .map(error -> KafkaErrors.failure(error, "the groups", address))
+                        .findFirst()
+                        .orElse(null));
+        return new ListedGroups(
+                groups.failed()
+                        ? Set.of()
+                        : groups.value().stream()
+                                .map(ConsumerGroupListing::groupId)
+                                .collect(Collectors.toSet()),
+                failure);
     }
 
     private <V> Answer<V> one(Future<V> future, String asked, Deadline deadline) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.cdcprogress.observe.postgres;
 
 import io.cdcprogress.config.PostgresServer;
 import io.cdcprogress.config.PostgresSettings;
+import io.cdcprogress.model.Failure;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.SlotObservation;
 import java.time.Duration;
@@ -18,17 +19,30 @@ import java.util.function.Function;
  */
 public final class SlotObserver implements AutoCloseable {
     private final Map<ServerReader, List<Pipeline>> readers = new LinkedHashMap<>();
+    /** What is said of pipelines whose server is not asked, by their names. */
+    private final Map<String, SlotObservation> notAsked = new HashMap<>();
 
     /**
      * Connects to nothing yet.
      *
+     * @param unknown why a pipeline's server can't be asked; null if it can
      * @param timeout what a server is given to answer, connecting included
      */
-    public SlotObserver(List<Pipeline> pipelines, Function<Pipeline, PostgresSettings> databases, Duration timeout) {
+    public SlotObserver(
+            List<Pipeline> pipelines,
+            Function<Pipeline, PostgresSettings> databases,
+            Function<Pipeline, Failure> unknown,
+            Duration timeout) {
         Map<PostgresServer, List<Pipeline>> byServer = new LinkedHashMap<>();
-        pipelines.forEach(
-                pipeline -> byServer.computeIfAbsent(databases.apply(pipeline).server(), server -> new ArrayList<>())
-                        .add(pipeline));
+        for (Pipeline pipeline : pipelines) {
+            Failure failure = unknown.apply(pipeline);
+            if (failure == null) {
+                byServer.computeIfAbsent(databases.apply(pipeline).server(), server -> new ArrayList<>())
+                        .add(pipeline);
+            } else {
+                notAsked.put(pipeline.name(), new SlotObservation.Unobserved(failure));
+            }
+        }
         byServer.forEach(
                 (server, own) -> readers.put(new ServerReader(session(server, own, timeout), server, timeout), own));
     }
@@ -44,7 +58,7 @@ public final class SlotObserver implements AutoCloseable {
     /** What each pipeline's slot gave, by the pipeline's name. Every pipeline is in it. */
     public Map<String, SlotObservation> observe() throws InterruptedException {
         readers.keySet().forEach(ServerReader::ask);
-        Map<String, SlotObservation> observations = new HashMap<>();
+        Map<String, SlotObservation> observations = new HashMap<>(notAsked);
         for (Map.Entry<ServerReader, List<Pipeline>> reader : readers.entrySet()) {
             ServerAnswer answer = reader.getKey().await();
             for (Pipeline pipeline : reader.getValue()) {

@@ -83,7 +83,10 @@ class SlotObserverIT {
         PostgresServer server = new PostgresServer(
                 database.host(), database.port(), user, new Password(password), "prefer", null, null, null);
         return new SlotObserver(
-                List.of(pipelines), pipeline -> new PostgresSettings(server, pipeline.dbname()), TIMEOUT);
+                List.of(pipelines),
+                pipeline -> new PostgresSettings(server, pipeline.dbname()),
+                pipeline -> null,
+                TIMEOUT);
     }
 
     private String sql(String expression) {
@@ -239,6 +242,7 @@ class SlotObserverIT {
                                         ? server("127.0.0.1", database.port())
                                         : server("127.0.0.1", silent.getLocalPort()),
                                 "shop"),
+                        pipeline -> null,
                         Duration.ofSeconds(1))) {
             for (int i = 0; i < 5; i++) {
                 Map<String, SlotObservation> observed = observer.observe();
