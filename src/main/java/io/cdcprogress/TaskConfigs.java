@@ -2,6 +2,7 @@ package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.PipelineKeys;
+import io.cdcprogress.config.TaskKeys;
 import io.cdcprogress.discover.DiscoveredPipeline;
 import io.cdcprogress.discover.PipelineAssignment;
 import io.cdcprogress.model.Pipeline;
@@ -58,8 +59,8 @@ final class TaskConfigs {
         config.put(
                 CdcProgressConfig.TASK_PIPELINES,
                 pipelines.stream().map(DiscoveredPipeline::name).collect(Collectors.joining(",")));
-        put(config, CdcProgressConfig.TASK_LONGER_PREFIXES, longerPrefixes);
-        put(config, CdcProgressConfig.TASK_UNKNOWN_KEYS, unknown);
+        put(config, TaskKeys.LONGER_PREFIXES, longerPrefixes);
+        put(config, TaskKeys.UNKNOWN, unknown);
         return config;
     }
 

@@ -34,13 +34,10 @@ public final class CdcProgressConfig extends AbstractConfig {
     public static final String POSITIONS_ENABLED = "positions.enabled";
     /** In a task's configuration only: the names of the pipelines that the task observes. */
     public static final String TASK_PIPELINES = "task.pipelines";
-    /** In a task's configuration only: longer prefixes of pipelines that other tasks observe. */
-    public static final String TASK_LONGER_PREFIXES = "task.longer.prefixes";
-    /** In a task's configuration only: keys that the user has to set, since their values could not be discovered. */
-    public static final String TASK_UNKNOWN_KEYS = "task.unknown.keys";
 
     /** Debezium's default: so long it may take until a walsender knows what its client has received. */
     private static final Duration STATUS_UPDATE_INTERVAL = Duration.ofSeconds(10);
+
     public static final String KAFKA_PREFIX = "kafka.";
     private static final String CONNECTOR_NAME = "name";
 
@@ -194,7 +191,7 @@ public final class CdcProgressConfig extends AbstractConfig {
     public List<Pipeline> pipelines() {
         Set<String> prefixes = Stream.concat(
                         complete.stream().map(name -> getString(PipelineKeys.key(name, PipelineKeys.TOPIC_PREFIX))),
-                        taskList(TASK_LONGER_PREFIXES).stream())
+                        TaskKeys.list(this, TaskKeys.LONGER_PREFIXES).stream())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return complete.stream().map(name -> pipeline(name, prefixes)).toList();
@@ -205,16 +202,6 @@ public final class CdcProgressConfig extends AbstractConfig {
         Object own = originals().get(TASK_PIPELINES);
         List<String> names = own == null ? complete : PipelineKeys.names(own.toString());
         return pipelines().stream().filter(p -> names.contains(p.name())).toList();
-    }
-
-    private List<String> taskList(String key) {
-        Object value = originals().get(key);
-        return value == null ? List.of() : List.of(value.toString().split(","));
-    }
-
-    /** Keys that the user has to set, of those whose values are not known. */
-    Set<String> unknownKeys() {
-        return Set.copyOf(taskList(TASK_UNKNOWN_KEYS));
     }
 
     /** Pipelines that are named in keys or in {@code pipelines}, in their order. */

@@ -22,9 +22,10 @@ final class UnknownDatabase {
     UnknownDatabase(CdcProgressConfig config, String pipeline) {
         this.config = config;
         this.pipeline = pipeline;
+        List<String> undiscovered = TaskKeys.list(config, TaskKeys.UNKNOWN);
         // Those for all pipelines stand in only for what can't be discovered.
         this.unknown = Stream.concat(Stream.of(PipelineKeys.SLOT_NAME), PLACE.stream())
-                .filter(key -> config.unknownKeys().contains(PipelineKeys.key(pipeline, key)))
+                .filter(key -> undiscovered.contains(PipelineKeys.key(pipeline, key)))
                 .filter(key -> !config.originals().containsKey(key))
                 .collect(Collectors.toSet());
     }
