@@ -57,11 +57,11 @@ class CounterTest {
     void jumpsOnceAMinuteAreAnEvenFlow() {
         Counter counter = Counter.NONE;
         for (int second = 0; second <= 900; second++) {
-            // Commits at 7, 67, 127 ... of all that came until then.
-            counter = counter.at(at(second), second < 7 ? 0 : (second - 7) / 60 * 6000L + 700);
-            if (second >= 127) {
+            // Commits at 27, 87, 147 ... of all that came until then, and before this began.
+            counter = counter.at(at(second), second < 27 ? 0 : (second - 27) / 60 * 6000L + 6000);
+            if (second >= 147) {
                 assertThat(counter.perSecond(PATIENCE)).as("second " + second).isCloseTo(100, within(0.01));
-            } else if (second > 7 && second < 67) {
+            } else if (second > 27 && second < 87) {
                 assertThat(counter.perSecond(PATIENCE)).as("one jump").isNull();
             }
         }

@@ -30,8 +30,8 @@ class DecisionTableTest {
             14 | active=false wal=1000000 +0s wal=1100000 +10s | NONE NONE | unlimited retention is no limit
             15 | safe=3600000 +0s wal=1100000 restart=1000000 +10s wal=1200000 restart=1100000 +10s wal=1300000 restart=1200000 +10s | NONE NONE NONE NONE | a slot that follows is not lost
             16 | stall=20 +0s transaction=10 wal=1100000 processed=1000000 +10s transaction=20 wal=1200000 processed=1100000 +10s transaction=? +1s | NONE NONE LONG_TRANSACTION NONE | open for stall.after.ms, restart_lsn stands, the slot moves
-            17 | stall=20 +0s wal=1100000 processed=1000000 +10s wal=1200000 processed=1100000 +10s | NONE NONE NONE | no transaction is open: restart_lsn just takes its time
-            18 | stall=20 +0s transaction=20 +10s transaction=30 +10s | NONE NONE NONE | nothing is confirmed, so it is not the transaction
+            17 | stall=20 +0s wal=1100000 processed=1000000 +60s wal=1200000 processed=1100000 +60s wal=1300000 processed=1200000 +60s | NONE NONE NONE NONE | no transaction is open: restart_lsn just takes its time
+            18 | stall=20 flush=100 +0s transaction=20 wal=1100000 sent=1100000 +10s transaction=30 wal=1200000 sent=1200000 +10s | NONE NONE NONE | nothing is confirmed, so it is not the transaction
             19 | stall=20 +0s transaction=20 wal=1100000 processed=1000000 restart=950000 +10s wal=1200000 processed=1100000 restart=1000000 +10s | NONE NONE NONE | restart_lsn moves: it is not in the way
             20 | sent=? stall=20 +0s wal=1100000 processed=1000000 +10s wal=1200000 processed=1100000 +60s wal=1300000 processed=1200000 +60s | NONE NONE NONE LONG_TRANSACTION | without the right to see transactions, two minutes
             21 | stored=980000 +0s storedAge=20 +10s storedAge=5 +10s stored=995000 +10s | NONE NONE SLOT_RECREATED NONE | ahead of what was stored afterwards

@@ -82,6 +82,14 @@ class ForecastTest {
     }
 
     @Test
+    void whereTheLogStartWasFoundIsNoJump() {
+        assertThat(rates("end0=9000 committed0=8000 start0=0 +0s start0=1000 +2s start0=1100 +30s start0=1200 +30s")
+                        .retentionLossSeconds())
+                .as("100 every 30 s")
+                .isEqualTo((8000 - 1200) * 30 / 100);
+    }
+
+    @Test
     void aPauseAndAnotherServerBeginAnew() {
         assertThat(rates("+0s wal=1100000 +10s wal=5000 +10s").walBytesPerSecond())
                 .isNull();
