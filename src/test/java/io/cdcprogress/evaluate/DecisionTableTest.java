@@ -54,6 +54,7 @@ class DecisionTableTest {
             41 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s wal=2000000 sent=2000000 +10s wal=2500000 sent=2500000 +10s end0=101 committed0=101 processed=2500000 published=2500000 sink=2500000 +10s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | all is sent, nothing comes of it, and the server writes
             42 | flush=10 stall=30 +0s wal=1001000 sent=1001000 +10s wal=1002000 sent=1002000 +10s wal=1003000 sent=1003000 +20s | NONE NONE NONE NONE | a server that tidies up
             43 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s +10s +10s +70s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | a burst ends
+            45 | flush=10 stall=30 +0s +600s wal=1100000 sent=1100000 +30s | NONE NONE NONE | one burst after a long rest is no busy server
             44 | flush=10 stall=30 +0s wal=9000000 +10s wal=18000000 +10s wal=27000000 age=50 +10s | NONE NONE NONE CAPTURE_BEHIND | what is not even sent is not idle
 
             # the sink

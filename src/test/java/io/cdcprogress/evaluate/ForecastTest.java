@@ -82,6 +82,23 @@ class ForecastTest {
     }
 
     @Test
+    void pacesThatHardlyDifferAreTheSame() {
+        assertThat(rates("flush=1 safe=1000000 +0s"
+                                + " wal=1100000 restart=998000 safe=999000 +10s"
+                                + " wal=1200000 restart=1096000 safe=998000 +10s"
+                                + " wal=1300000 restart=1194000 safe=997000 +10s")
+                        .slotLossSeconds())
+                .isNull();
+    }
+
+    @Test
+    void aLogStartThatHasNotJumpedForLongHasNoPace() {
+        String jumps = "end0=9000 committed0=8000 start0=0 +0s start0=1000 +2s start0=1100 +30s";
+        assertThat(rates(jumps + " +59s").retentionLossSeconds()).isNotNull();
+        assertThat(rates(jumps + " +61s").retentionLossSeconds()).isNull();
+    }
+
+    @Test
     void whereTheLogStartWasFoundIsNoJump() {
         assertThat(rates("end0=9000 committed0=8000 start0=0 +0s start0=1000 +2s start0=1100 +30s start0=1200 +30s")
                         .retentionLossSeconds())
