@@ -1,0 +1,156 @@
+package io.cdcprogress.fault;
+
+import static io.cdcprogress.fault.Scene.AT_ONCE;
+import static io.cdcprogress.fault.Scene.BEAT;
+import static io.cdcprogress.fault.Scene.STALL;
+import static io.cdcprogress.model.Finding.NONE;
+import static io.cdcprogress.model.Finding.SINK_FAILED;
+import static io.cdcprogress.model.Finding.SINK_GROUP_EMPTY;
+import static io.cdcprogress.model.Finding.SINK_GROUP_MISSING;
+import static io.cdcprogress.model.Finding.SINK_REWOUND;
+import static io.cdcprogress.model.Finding.SINK_STALLED;
+import static io.cdcprogress.model.Finding.SNAPSHOTTING;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+
+/** What happens to sinks. */
+final class SinkFaults {
+    private static final int MANY = 1500;
+
+    private SinkFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of("sink_paused", SinkFaults::paused),
+                Fault.of("sink_hangs", SinkFaults::hangs),
+                Fault.of("sink_deleted", SinkFaults::deleted),
+                Fault.of("sink_stopped", SinkFaults::stopped),
+                Fault.of("sink_poisoned", SinkFaults::poisoned),
+                Fault.of("sink_rewound", SinkFaults::rewound),
+                Fault.of("sink_in_snapshot", SinkFaults::inSnapshot)
+                        .withoutSink("INSERT INTO orders (item, amount) SELECT 'item', i FROM generate_series(1, "
+                                + MANY + ") AS i")
+                        .sinkWith("batch.size", "20")
+                        .sinkWith("consumer.override.max.poll.records", "20"));
+    }
+
+    private static void paused(Scene scene) throws Exception {
+        scene.step("the sink is paused, and data waits", () -> {
+            scene.pipeline.pauseSink();
+            scene.pipeline.insert(20);
+        });
+        scene.told.finds(SINK_STALLED, BEAT, "{group}", "{sink}", "PAUSED");
+        scene.untold.finds(SINK_STALLED, STALL, "{group}");
+        scene.lasts();
+        scene.step("it is resumed", scene.pipeline::resumeSink);
+        scene.clears(BEAT);
+    }
+
+    /** Connect says that it runs. */
+    private static void hangs(Scene scene) throws Exception {
+        try (Connection lock = scene.lockTarget()) {
+            scene.step("its target hangs, and data waits", () -> scene.pipeline.insert(20));
+            scene.bothFind(SINK_STALLED, STALL.plusSeconds(1), "{group}", "{topic}");
+            scene.lasts();
+            scene.step("the target goes on", lock::rollback);
+        }
+        scene.clears(AT_ONCE.plusSeconds(2));
+    }
+
+    private static void deleted(Scene scene) throws Exception {
+        scene.step("the sink is deleted, and data waits", () -> {
+            scene.connect.delete(scene.pipeline.sinkConnector());
+            scene.pipeline.insert(20);
+        });
+        scene.told.passing(SINK_GROUP_EMPTY).finds(SINK_GROUP_EMPTY, BEAT, "{group}", "{sink}");
+        scene.untold.passing(SINK_STALLED).finds(SINK_GROUP_EMPTY, BEAT.plus(STALL), "{group}");
+        scene.lasts();
+        scene.step("it is created again", scene.pipeline::createSink);
+        scene.clears(BEAT);
+    }
+
+    private static void stopped(Scene scene) throws Exception {
+        scene.step("the sink is stopped, and data waits", () -> {
+            scene.connect.stop(scene.pipeline.sinkConnector());
+            scene.pipeline.insert(20);
+        });
+        scene.told.finds(SINK_GROUP_EMPTY, BEAT, "{group}", "{sink}", "STOPPED");
+        scene.untold.passing(SINK_STALLED).finds(SINK_GROUP_EMPTY, BEAT.plus(STALL), "{group}");
+        scene.lasts();
+        scene.step("it is resumed", scene.pipeline::resumeSink);
+        scene.clears(BEAT);
+    }
+
+    private static void poisoned(Scene scene) throws Exception {
+        String target = scene.pipeline.targetDatabase();
+        scene.database.execute(target, "ALTER TABLE orders ADD CONSTRAINT poison CHECK (amount < 1000000)");
+        scene.step("the target refuses a row", () -> {
+            scene.database.execute(
+                    scene.pipeline.sourceDatabase(), "INSERT INTO orders (item, amount) VALUES ('much', 2000000)");
+            scene.connect.awaitState(scene.pipeline.sinkConnector(), "RUNNING");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> scene.connect
+                            .status(scene.pipeline.sinkConnector())
+                            .at("/tasks/0/state")
+                            .asText()
+                            .equals("FAILED"));
+        });
+        scene.told.passing(SINK_STALLED).finds(SINK_FAILED, BEAT, "{sink}", "Exception", "poison");
+        scene.untold.passing(SINK_STALLED).finds(SINK_GROUP_EMPTY, BEAT.plus(STALL), "{group}");
+        scene.lasts();
+        scene.step("it takes it, and the task is restarted", () -> {
+            scene.database.execute(target, "ALTER TABLE orders DROP CONSTRAINT poison");
+            scene.restart(scene.pipeline.sinkConnector());
+        });
+        scene.clears(BEAT);
+    }
+
+    private static void rewound(Scene scene) throws Exception {
+        String sink = scene.pipeline.sinkConnector();
+        scene.connect.stop(sink);
+        try (Connection lock = scene.lockTarget()) {
+            scene.step("its offsets are set back", () -> {
+                String offsets = "{\"offsets\": [{\"partition\": {\"kafka_topic\": \"" + scene.pipeline.topic("orders")
+                        + "\", \"kafka_partition\": 0}, \"offset\": {\"kafka_offset\": 1}}]}";
+                // STOPPED is said before its tasks have left the group.
+                await().ignoreExceptions()
+                        .until(() -> scene.connect.alterOffsets(sink, new ObjectMapper().readTree(offsets)) != null);
+                scene.pipeline.resumeSink();
+            });
+            scene.told.passing(SINK_GROUP_EMPTY).finds(SINK_REWOUND, BEAT, "{group}", "{topic}");
+            scene.untold.passing(SINK_GROUP_EMPTY).finds(SINK_REWOUND, AT_ONCE, "{group}", "{topic}");
+            scene.step("it reads what it has read before", lock::rollback);
+        }
+        scene.told.passing(SINK_STALLED).finds(NONE, BEAT);
+        scene.untold.passing(SINK_STALLED).finds(NONE, BEAT);
+        scene.lasts();
+    }
+
+    private static void inSnapshot(Scene scene) throws Exception {
+        // Before there is a sink; then one whose target takes its time.
+        scene.step("a snapshot, and nobody who consumes it", () -> {});
+        scene.bothFind(SINK_GROUP_MISSING, AT_ONCE, "{group}");
+        scene.step("a slow sink begins", () -> {
+            scene.database.execute(
+                    scene.pipeline.targetDatabase(),
+                    "CREATE TABLE orders (id bigint PRIMARY KEY, item text, amount bigint, changed_at timestamptz)",
+                    "CREATE FUNCTION slow() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END'"
+                            + " LANGUAGE plpgsql",
+                    "CREATE TRIGGER slow BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION slow()");
+            scene.pipeline.createSink();
+        });
+        scene.bothFind(SNAPSHOTTING, BEAT, "{group}");
+        scene.lasts();
+        scene.step("it has got through", () -> {
+            scene.database.execute(scene.pipeline.targetDatabase(), "ALTER TABLE orders DISABLE TRIGGER slow");
+            scene.pipeline.awaitDrained();
+            // The first record that is not of the snapshot.
+            scene.pipeline.insert(1);
+        });
+        scene.clears(BEAT);
+    }
+}

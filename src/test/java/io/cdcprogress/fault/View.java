@@ -1,0 +1,179 @@
+package io.cdcprogress.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdcprogress.Deployment;
+import io.cdcprogress.model.Finding;
+import io.cdcprogress.model.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** What one monitor says of a scene's pipeline, read from the first record to the last, each once. */
+final class View {
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** For publishing and reading on a machine of two cores that does twenty things at once. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+    /** How long a finding that is not there yet is waited for, to tell late from never. */
+    private static final Duration LATE = Duration.ofSeconds(45);
+
+    private final String label;
+    private final Monitor monitor;
+    private final String pipeline;
+    private final UnaryOperator<String> names;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+    private Set<Finding> inPassing = EnumSet.noneOf(Finding.class);
+    private int next;
+    private String step = "the start";
+    private long doneAt = System.currentTimeMillis();
+    private Seen last;
+
+    /** @param names puts the pipeline's names in place of {@code {slot}}, {@code {group}} ... */
+    View(String label, Monitor monitor, String pipeline, UnaryOperator<String> names) {
+        this.label = label;
+        this.monitor = monitor;
+        this.pipeline = pipeline;
+        this.names = names;
+    }
+
+    /** From now on, the records that come count as after it. */
+    void begin(String what) {
+        step = what;
+        next = monitor.all(pipeline).size();
+    }
+
+    /** It has been done, so that it can be noticed. */
+    void done() {
+        doneAt = System.currentTimeMillis();
+    }
+
+    /** What may be said on the way to the next finding, besides what was said last and that one side is behind. */
+    View passing(Finding... findings) {
+        inPassing = Set.of(findings);
+        return this;
+    }
+
+    /**
+     * Waits for a record with that finding, which comes within three intervals after it can be known.
+     *
+     * @param knowable from the end of the step on
+     * @param says what its detail contains
+     */
+    Seen finds(Finding finding, Duration knowable, String... says) throws InterruptedException {
+        return awaits(finding, seen -> seen.finding() == finding, knowable, says);
+    }
+
+    /** Likewise, but a graver finding may stand before it. */
+    Seen lists(Finding finding, Duration knowable, String... says) throws InterruptedException {
+        return awaits(finding, seen -> seen.findings().contains(finding), knowable, says);
+    }
+
+    private Seen awaits(Finding finding, Predicate<Seen> found, Duration knowable, String... says)
+            throws InterruptedException {
+        Duration allowed = knowable.plus(INTERVAL.multipliedBy(3)).plus(SLACK);
+        Set<Finding> before = last == null ? EnumSet.allOf(Finding.class) : EnumSet.of(last.finding());
+        Seen seen = monitor.at(pipeline, next++);
+        while (!found.test(seen)) {
+            boolean explained = before.contains(seen.finding())
+                    || inPassing.contains(seen.finding())
+                    || seen.finding().health() == Health.BEHIND
+                    || seen.finding() == Finding.NONE;
+            wrongUnless(explained, seen, "says something else before " + finding);
+            if (seen.arrivedAt() > doneAt + allowed.plus(LATE).toMillis()) {
+                throw new AssertionError(where() + ": " + finding + " never came. " + history());
+            }
+            seen = monitor.at(pipeline, next++);
+        }
+        long millis = seen.arrivedAt() - doneAt;
+        notes.add("%s: %s after %d ms of %d".formatted(where(), finding, millis, allowed.toMillis()));
+        wrongUnless(
+                millis <= allowed.toMillis(), seen, finding + " came after " + millis + " ms, allowed are " + allowed);
+        check(seen, says);
+        last = seen;
+        inPassing = Set.of();
+        return seen;
+    }
+
+    private void check(Seen seen, String... says) {
+        Finding first = seen.finding();
+        wrongUnless(seen.text("health").equals(first.health().name()), seen, "the health of " + first);
+        wrongUnless(first == Finding.NONE || seen.findings().get(0) == first, seen, first + " leads the findings");
+        for (String words : says) {
+            String expected = names.apply(words);
+            wrongUnless(seen.text("detail").contains(expected), seen, "detail says '" + expected + "'");
+        }
+    }
+
+    /** The finding goes on, as it is, in so many records. */
+    View keeps(int records) throws InterruptedException {
+        for (int i = 0; i < records; i++) {
+            Seen seen = monitor.at(pipeline, next++);
+            wrongUnless(seen.finding() == last.finding(), seen, last.finding() + " goes on");
+            wrongUnless(
+                    seen.text("finding_since").equals(last.text("finding_since")), seen, "finding_since stands still");
+        }
+        return this;
+    }
+
+    /** Nothing but good news, in so many records. */
+    void quiet(int records) throws InterruptedException {
+        for (int i = 0; i < records; i++) {
+            Seen seen = monitor.at(pipeline, next++);
+            wrongUnless(seen.finding() == Finding.NONE, seen, "nothing is wrong");
+            last = seen;
+        }
+    }
+
+    private void wrongUnless(boolean right, Seen seen, String what) {
+        if (!right) {
+            wrong.add(where() + ", " + what + ": " + seen.value());
+        }
+    }
+
+    private String where() {
+        return pipeline + " " + label + ", " + step;
+    }
+
+    /** How the findings went, each as often as it came in a row. */
+    String history() {
+        List<String> runs = new ArrayList<>();
+        String findings = null;
+        int count = 0;
+        for (Seen seen : monitor.all(pipeline)) {
+            if (!seen.text("findings").equals(findings)) {
+                if (findings != null) {
+                    runs.add(findings + " x" + count);
+                }
+                findings = seen.text("findings");
+                count = 0;
+            }
+            count++;
+        }
+        runs.add(findings + " x" + count);
+        return pipeline + " " + label + " said: " + String.join(" -> ", runs);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    List<String> wrong() {
+        List<String> all = new ArrayList<>(wrong);
+        for (Seen seen : monitor.all(pipeline)) {
+            if (seen.text("detail").contains(Deployment.PASSWORD)) {
+                all.add(where() + ", a secret: " + seen.value());
+            }
+        }
+        return all;
+    }
+
+    List<Seen> all() {
+        assertThat(monitor.all(pipeline)).isNotEmpty();
+        return monitor.all(pipeline);
+    }
+}
