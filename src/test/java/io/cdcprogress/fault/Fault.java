@@ -34,6 +34,10 @@ record Fault(
         return new Fault(name, other, setup, withSink, before, script);
     }
 
+    Fault tables(String... names) {
+        return new Fault(name, server, spec -> setup.apply(spec).tables(names), withSink, before, script);
+    }
+
     Fault with(String key, String value) {
         return new Fault(name, server, spec -> setup.apply(spec).source(key, value), withSink, before, script);
     }

@@ -26,6 +26,12 @@ class FaultsIT {
     /** Connectors that start at the same time; more would only wait for each other. */
     private static final int STARTING = 4;
 
+    private static final List<Fault> FAULTS = Stream.of(
+                    SinkFaults.all(), SourceFaults.all(), TopicFaults.all(), ServerFaults.all())
+            .flatMap(List::stream)
+            .filter(fault -> fault.name().matches(System.getProperty("faults", ".*")))
+            .toList();
+
     private static final Map<Fault, Future<Scene>> PLAYED = new LinkedHashMap<>();
     private static final ExecutorService PLAYING = Executors.newCachedThreadPool();
     private static FaultStack stack;
@@ -33,10 +39,7 @@ class FaultsIT {
     private static Monitor untold;
 
     static List<Fault> faults() {
-        return Stream.of(SinkFaults.all(), SourceFaults.all(), TopicFaults.all(), ServerFaults.all())
-                .flatMap(List::stream)
-                .filter(fault -> fault.name().matches(System.getProperty("faults", ".*")))
-                .toList();
+        return FAULTS;
     }
 
     @BeforeAll
@@ -56,7 +59,7 @@ class FaultsIT {
         ExecutorService starting = Executors.newFixedThreadPool(STARTING);
         try {
             Map<Fault, Future<CdcPipeline>> started = new LinkedHashMap<>();
-            faults().forEach(fault -> started.put(fault, starting.submit(() -> stack.start(fault))));
+            FAULTS.forEach(fault -> started.put(fault, starting.submit(() -> stack.start(fault))));
             Map<Fault, CdcPipeline> pipelines = new LinkedHashMap<>();
             for (Map.Entry<Fault, Future<CdcPipeline>> one : started.entrySet()) {
                 pipelines.put(one.getKey(), one.getValue().get());
@@ -101,7 +104,7 @@ class FaultsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
     void isFoundInTimeAndClearsWhenItIsCured(Fault fault) throws Exception {
-        assertThat(PLAYED.get(fault).get().wrong()).isEmpty();
+        assertThat(String.join("\n\n", PLAYED.get(fault).get().wrong())).isEmpty();
     }
 
     @AfterAll

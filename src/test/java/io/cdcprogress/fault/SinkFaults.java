@@ -4,12 +4,14 @@ import static io.cdcprogress.fault.Scene.AT_ONCE;
 import static io.cdcprogress.fault.Scene.BEAT;
 import static io.cdcprogress.fault.Scene.STALL;
 import static io.cdcprogress.model.Finding.NONE;
+import static io.cdcprogress.model.Finding.SINK_BEHIND;
 import static io.cdcprogress.model.Finding.SINK_FAILED;
 import static io.cdcprogress.model.Finding.SINK_GROUP_EMPTY;
 import static io.cdcprogress.model.Finding.SINK_GROUP_MISSING;
 import static io.cdcprogress.model.Finding.SINK_REWOUND;
 import static io.cdcprogress.model.Finding.SINK_STALLED;
 import static io.cdcprogress.model.Finding.SNAPSHOTTING;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +23,11 @@ import java.util.List;
 final class SinkFaults {
     private static final int MANY = 1500;
 
+    private static final String SLOWLY =
+            "CREATE FUNCTION slowly() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END' LANGUAGE plpgsql";
+    private static final String SLOW =
+            "CREATE TRIGGER slow BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION slowly()";
+
     private SinkFaults() {}
 
     static List<Fault> all() {
@@ -31,6 +38,12 @@ final class SinkFaults {
                 Fault.of("sink_stopped", SinkFaults::stopped),
                 Fault.of("sink_poisoned", SinkFaults::poisoned),
                 Fault.of("sink_rewound", SinkFaults::rewound),
+                Fault.of("sink_catches_up", SinkFaults::catchesUp)
+                        .sinkWith("batch.size", "20")
+                        .sinkWith("consumer.override.max.poll.records", "20"),
+                Fault.of("sink_of_one_table", SinkFaults::ofOneTable)
+                        .tables("orders", "items")
+                        .sinkWith("topics.regex", "sink_of_one_table[.]public[.]orders"),
                 Fault.of("sink_in_snapshot", SinkFaults::inSnapshot)
                         .withoutSink("INSERT INTO orders (item, amount) SELECT 'item', i FROM generate_series(1, "
                                 + MANY + ") AS i")
@@ -138,9 +151,8 @@ final class SinkFaults {
             scene.database.execute(
                     scene.pipeline.targetDatabase(),
                     "CREATE TABLE orders (id bigint PRIMARY KEY, item text, amount bigint, changed_at timestamptz)",
-                    "CREATE FUNCTION slow() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END'"
-                            + " LANGUAGE plpgsql",
-                    "CREATE TRIGGER slow BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION slow()");
+                    SLOWLY,
+                    SLOW);
             scene.pipeline.createSink();
         });
         scene.bothFind(SNAPSHOTTING, BEAT, "{group}");
@@ -152,5 +164,32 @@ final class SinkFaults {
             scene.pipeline.insert(1);
         });
         scene.clears(BEAT);
+    }
+
+    /** Slow, but not stalled. */
+    private static void catchesUp(Scene scene) throws Exception {
+        scene.database.execute(scene.pipeline.targetDatabase(), SLOWLY, SLOW);
+        scene.step("more comes than a slow sink can take", () -> scene.pipeline.insert(MANY));
+        for (View view : List.of(scene.told, scene.untold)) {
+            view.finds(SINK_BEHIND, Duration.ofSeconds(4), "{group}", "{topic}-0");
+            Seen known = view.untilSo(
+                    "it is told when it will have caught up", seen -> seen.number("catch_up_seconds") != null);
+            assertThat(known.number("catch_up_seconds")).isBetween(1L, 120L);
+            assertThat(known.finding()).isEqualTo(SINK_BEHIND);
+        }
+        scene.step("it has caught up", scene.pipeline::awaitDrained);
+        scene.clears(AT_ONCE);
+        for (View view : List.of(scene.told, scene.untold)) {
+            Long seconds = view.last().number("catch_up_seconds");
+            assertThat(seconds == null || seconds == 0).isTrue();
+        }
+    }
+
+    /** That another topic appears is not its fault. */
+    private static void ofOneTable(Scene scene) throws Exception {
+        scene.step("a topic appears that the sink does not want", () -> scene.pipeline.insert("items", 10));
+        scene.told.quiet(15);
+        // Who is not told can't know that yet, and says no more than that it may be behind.
+        scene.untold.calm(15);
     }
 }

@@ -49,8 +49,10 @@ final class TopicFaults {
                         .get();
             }
         });
-        scene.told.passing(SINK_GROUP_EMPTY).finds(DATA_LOSS, BEAT, "{group}", "{topic}-0", "17");
-        scene.untold.passing(SINK_GROUP_EMPTY, SINK_STALLED).finds(DATA_LOSS, BEAT, "{group}", "{topic}-0", "17");
+        scene.told.passing(SINK_GROUP_EMPTY, POSITION_UNKNOWN).finds(DATA_LOSS, BEAT, "{group}", "{topic}-0", "17");
+        scene.untold
+                .passing(SINK_GROUP_EMPTY, SINK_STALLED, POSITION_UNKNOWN)
+                .finds(DATA_LOSS, BEAT, "{group}", "{topic}-0", "17");
         scene.lasts();
         scene.step("the sink goes on behind them", scene.pipeline::resumeSink);
         scene.told.passing(SINK_GROUP_EMPTY).finds(NONE, BEAT);
