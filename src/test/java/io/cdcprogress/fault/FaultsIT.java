@@ -75,6 +75,7 @@ class FaultsIT {
                 .with("poll.interval.ms", Long.toString(View.INTERVAL.toMillis()))
                 .with("inference.settle.ms", "1500")
                 .with("flush.interval.ms", "1000")
+                .with("behind.min.ms", Long.toString(Scene.BEHIND.toMillis()))
                 .with("stall.after.ms", Long.toString(Scene.STALL.toMillis()));
         pipelines.forEach((fault, pipeline) -> deployment.watching(fault.name(), pipeline));
         for (FaultStack.Server server : List.of(FaultStack.Server.QUIET, FaultStack.Server.LIMITED)) {

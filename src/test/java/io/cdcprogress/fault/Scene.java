@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class Scene {
     /** As the monitors are configured. */
     static final Duration STALL = Duration.ofSeconds(4);
+    /** What a heartbeat a second and a flush a second leave unproven, and more. */
+    static final Duration BEHIND = Duration.ofSeconds(8);
     /** Connect is listed, and what changes slowly in Kafka is read, every so often. */
     static final Duration BEAT = Duration.ofSeconds(10);
 
@@ -100,11 +102,14 @@ final class Scene {
         });
     }
 
-    /** While it is open, the sink can't write a row: it hangs as on a slow target. */
+    /**
+     * While it is open, the sink can't write a row: it hangs as on a slow target. It takes no transaction id, for it would
+     * hold back the slots of its server.
+     */
     Connection lockTarget() throws SQLException {
         Connection connection = database.connect(pipeline.targetDatabase());
         connection.setAutoCommit(false);
-        connection.createStatement().execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+        connection.createStatement().execute("LOCK TABLE orders IN EXCLUSIVE MODE");
         return connection;
     }
 

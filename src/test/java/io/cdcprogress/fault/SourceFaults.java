@@ -8,6 +8,7 @@ import static io.cdcprogress.model.Finding.POSITION_UNKNOWN;
 import static io.cdcprogress.model.Finding.SLOT_INACTIVE;
 import static io.cdcprogress.model.Finding.SLOT_MISSING;
 import static io.cdcprogress.model.Finding.SLOT_RECREATED;
+import static io.cdcprogress.model.Finding.SNAPSHOTTING;
 import static io.cdcprogress.model.Finding.SOURCE_FAILED;
 import static io.cdcprogress.model.Finding.SOURCE_STALLED;
 import static org.awaitility.Awaitility.await;
@@ -30,6 +31,12 @@ final class SourceFaults {
                         .with("database.user", FaultStack.ROLE)
                         .with("database.password", Deployment.PASSWORD)
                         .with("errors.max.retries", "0"),
+                Fault.of("snapshot_takes_long", SourceFaults::snapshot)
+                        .with("snapshot.fetch.size", "50")
+                        .with("snapshot.select.statement.overrides", "public.orders")
+                        .with(
+                                "snapshot.select.statement.overrides.public.orders",
+                                "SELECT * FROM orders WHERE pg_sleep(0.01)::text IS NOT NULL"),
                 Fault.of("slot_dropped", SourceFaults::slotDropped).with("snapshot.mode", "when_needed"));
     }
 
@@ -106,5 +113,29 @@ final class SourceFaults {
         scene.told.passing(POSITION_UNKNOWN).finds(NONE, BEAT);
         scene.untold.passing(POSITION_UNKNOWN).finds(NONE, BEAT);
         scene.lasts();
+    }
+
+    /** While Debezium reads the tables, nobody is on the slot. */
+    private static void snapshot(Scene scene) throws Exception {
+        String source = scene.pipeline.sourceConnector();
+        scene.pipeline.insert(1500);
+        scene.pipeline.awaitDrained();
+        scene.step("everything begins anew, with a snapshot that takes its time", () -> {
+            scene.connect.stop(source);
+            scene.pipeline.awaitSlotActive(false);
+            scene.database.execute("postgres", "SELECT pg_drop_replication_slot('" + scene.pipeline.slot() + "')");
+            scene.connect.forgetOffsets(source);
+            scene.connect.unpause(source);
+        });
+        for (View view : List.of(scene.told, scene.untold)) {
+            view.passing(SLOT_MISSING, SLOT_RECREATED, SOURCE_STALLED).finds(SNAPSHOTTING, BEAT, "{topic}");
+            view.keeps(8);
+        }
+        scene.step("it has got through", () -> {
+            scene.pipeline.awaitSlotActive(true);
+            scene.pipeline.insert(1);
+            scene.pipeline.awaitDrained();
+        });
+        scene.clears(BEAT);
     }
 }

@@ -75,10 +75,10 @@ final class TopicFaults {
         });
         scene.told
                 .passing(SINK_GROUP_EMPTY, SLOT_INACTIVE, POSITION_UNKNOWN)
-                .finds(TOPIC_RECREATED, BEAT, "{topic}", "{group}");
+                .finds(TOPIC_RECREATED, BEAT, "{topic}", "snapshot");
         scene.untold
                 .passing(SINK_GROUP_EMPTY, SLOT_INACTIVE, POSITION_UNKNOWN)
-                .finds(TOPIC_RECREATED, BEAT, "{topic}", "{group}");
+                .finds(TOPIC_RECREATED, BEAT, "{topic}", "snapshot");
         scene.lasts();
         scene.step("the sink consumes the new one", scene.pipeline::resumeSink);
         scene.told.passing(SINK_GROUP_EMPTY).finds(NONE, BEAT);

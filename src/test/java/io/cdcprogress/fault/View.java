@@ -69,16 +69,7 @@ final class View {
      * @param says what its detail contains
      */
     Seen finds(Finding finding, Duration knowable, String... says) throws InterruptedException {
-        return awaits(finding, seen -> TEMP(seen) == finding, knowable, says);
-    }
-
-    /** TEMP */
-    private static Finding TEMP(Seen seen) {
-        return Boolean.getBoolean("lenient")
-                        && seen.finding().health() == Health.BEHIND
-                        && seen.finding() != Finding.SNAPSHOTTING
-                ? Finding.NONE
-                : seen.finding();
+        return awaits(finding, seen -> seen.finding() == finding, knowable, says);
     }
 
     /** Likewise, but a graver finding may stand before it. */
@@ -125,7 +116,7 @@ final class View {
     View keeps(int records) throws InterruptedException {
         for (int i = 0; i < records; i++) {
             Seen seen = monitor.at(pipeline, next++);
-            wrongUnless(TEMP(seen) == TEMP(last), seen, last.finding() + " goes on");
+            wrongUnless(seen.finding() == last.finding(), seen, last.finding() + " goes on");
             wrongUnless(
                     seen.text("finding_since").equals(last.text("finding_since")), seen, "finding_since stands still");
         }
@@ -136,7 +127,7 @@ final class View {
     void quiet(int records) throws InterruptedException {
         for (int i = 0; i < records; i++) {
             Seen seen = monitor.at(pipeline, next++);
-            wrongUnless(TEMP(seen) == Finding.NONE, seen, "nothing is wrong");
+            wrongUnless(seen.finding() == Finding.NONE, seen, "nothing is wrong");
             last = seen;
         }
     }
