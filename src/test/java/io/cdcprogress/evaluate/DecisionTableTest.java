@@ -87,9 +87,9 @@ class DecisionTableTest {
             72 | retention=600 end0=200 head0=100 age=100 +0s committed0=110 head0=100 +90s committed0=120 head0=100 +60s | NONE NONE NONE | it keeps its distance
             73 | retention=6000000 end0=200 head0=100 age=100 +0s head0=190 age=100 +90s | NONE NONE | two months are enough
             74 | end0=200 head0=100 age=100 +0s head0=190 age=100 +90s | NONE NONE | nothing is deleted by age
-            79 | retention=600 end0=200 head0=100 age=60 +0s committed0=150 head0=130 age=95 +60s age=215 +120s | NONE NONE RETENTION_NEAR | a sink that stands is not reckoned by what it did before
             75 | horizon=600 end0=900 start0=10 +0s start0=40 +30s start0=70 +30s committed0=101 start0=90 +20s committed0=900 +1s | NONE NONE RETENTION_NEAR RETENTION_NEAR NONE | the log start comes nearer from jump to jump
             76 | horizon=600 end0=900 start0=10 +0s start0=90 +60s +10s | NONE NONE NONE | one jump is no pace
+            77 | horizon=420 retention=600 end0=200 head0=100 age=60 +0s committed0=150 head0=130 age=95 +60s age=215 +120s | NONE NONE RETENTION_NEAR | a sink that stands is not reckoned by what it did before
 
             # positions and lag
             80 | why=SNAPSHOTTING +0s why=? +10s | SNAPSHOTTING NONE | until it is consumed

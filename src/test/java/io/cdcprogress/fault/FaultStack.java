@@ -22,6 +22,8 @@ final class FaultStack implements AutoCloseable {
         BUSY(PostgresRelease.V17),
         /** Nobody writes but by the one scene that is on it. */
         QUIET(PostgresRelease.V17),
+        /** Likewise; a snapshot of Debezium's is a long transaction to all others. */
+        READ(PostgresRelease.V17),
         /** Likewise; transactions are held open here, and the WAL that slots may keep gets a limit. */
         LIMITED(PostgresRelease.V18);
 

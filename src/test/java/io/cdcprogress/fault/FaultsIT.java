@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdcprogress.Deployment;
 import io.cdcprogress.stack.CdcPipeline;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,9 @@ class FaultsIT {
                 .with("poll.interval.ms", Long.toString(View.INTERVAL.toMillis()))
                 .with("inference.settle.ms", "1500")
                 .with("flush.interval.ms", "1000")
-                .with("behind.min.ms", Long.toString(Scene.BEHIND.toMillis()))
                 .with("stall.after.ms", Long.toString(Scene.STALL.toMillis()));
         pipelines.forEach((fault, pipeline) -> deployment.watching(fault.name(), pipeline));
-        for (FaultStack.Server server : List.of(FaultStack.Server.QUIET, FaultStack.Server.LIMITED)) {
+        for (FaultStack.Server server : EnumSet.complementOf(EnumSet.of(FaultStack.Server.BUSY))) {
             deployment.on(
                     stack.database(server),
                     pipelines.keySet().stream()

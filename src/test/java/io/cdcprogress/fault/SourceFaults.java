@@ -32,6 +32,7 @@ final class SourceFaults {
                         .with("database.password", Deployment.PASSWORD)
                         .with("errors.max.retries", "0"),
                 Fault.of("snapshot_takes_long", SourceFaults::snapshot)
+                        .on(FaultStack.Server.READ)
                         .with("snapshot.fetch.size", "50")
                         .with("snapshot.select.statement.overrides", "public.orders")
                         .with(
@@ -136,6 +137,9 @@ final class SourceFaults {
             scene.pipeline.insert(1);
             scene.pipeline.awaitDrained();
         });
-        scene.clears(BEAT);
+        for (View view : List.of(scene.told, scene.untold)) {
+            view.passing(SLOT_RECREATED).finds(NONE, BEAT);
+        }
+        scene.lasts();
     }
 }

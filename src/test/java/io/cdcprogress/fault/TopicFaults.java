@@ -104,7 +104,7 @@ final class TopicFaults {
             // Two readings of the log start make a rate.
             for (View view : List.of(scene.told, scene.untold)) {
                 Seen near = view.passing(SINK_STALLED, SINK_GROUP_EMPTY)
-                        .lists(RETENTION_NEAR, BEAT.multipliedBy(2), "{group}", "{topic}-0");
+                        .lists(RETENTION_NEAR, BEAT.multipliedBy(2), "{group}");
                 assertThat(near.number("retention_loss_seconds")).isBetween(0L, 30L);
             }
             scene.step("it goes on", scene.pipeline::resumeSink);

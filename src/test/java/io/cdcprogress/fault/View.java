@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 final class View {
     static final Duration INTERVAL = Duration.ofSeconds(1);
     /** For publishing and reading on a machine of two cores that does twenty things at once. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofSeconds(4);
     /** How long a finding that is not there yet is waited for, to tell late from never. */
     private static final Duration LATE = Duration.ofSeconds(45);
 
@@ -139,6 +139,15 @@ final class View {
             Health health = seen.finding().health();
             wrongUnless(health == Health.OK || health == Health.BEHIND, seen, "nothing is worse than behind");
             last = seen;
+        }
+    }
+
+    /** A graver finding may stand before it, but not that one. */
+    void lists(Finding finding, Finding never, int records) throws InterruptedException {
+        for (int i = 0; i < records; i++) {
+            last = monitor.at(pipeline, next++);
+            wrongUnless(last.findings().contains(finding), last, finding + " goes on");
+            wrongUnless(!last.findings().contains(never), last, "never " + never);
         }
     }
 
