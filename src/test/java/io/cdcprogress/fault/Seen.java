@@ -14,6 +14,11 @@ record Seen(long arrivedAt, JsonNode value) {
         return Finding.valueOf(text("finding"));
     }
 
+    /** By the database's clock, which is this machine's. */
+    long observedAt() {
+        return value.path("observed_at").asLong();
+    }
+
     List<Finding> findings() {
         return text("findings").isEmpty()
                 ? List.of()

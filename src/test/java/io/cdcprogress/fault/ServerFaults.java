@@ -25,7 +25,7 @@ import java.util.List;
 
 /** What happens on the database's server, and what does not. */
 final class ServerFaults {
-    private static final int QUIET_RECORDS = 30;
+    private static final int CALM_RECORDS = 30;
     private static final String FILLER = "SELECT pg_logical_emit_message(false, 'filler', repeat('x', 700000))";
 
     private ServerFaults() {}
@@ -47,8 +47,8 @@ final class ServerFaults {
 
     private static void nothing(Scene scene) throws Exception {
         scene.step("nothing is wrong", () -> {});
-        scene.told.quiet(QUIET_RECORDS);
-        scene.untold.quiet(QUIET_RECORDS);
+        scene.told.calm(CALM_RECORDS);
+        scene.untold.calm(CALM_RECORDS);
     }
 
     private static void idle(Scene scene) throws Exception {

@@ -194,7 +194,7 @@ final class SinkFaults {
     /** That another topic appears is not its fault. */
     private static void ofOneTable(Scene scene) throws Exception {
         scene.step("a topic appears that the sink does not want", () -> scene.pipeline.insert("items", 10));
-        scene.told.quiet(15);
+        scene.told.calm(15);
         // Who is not told can't know that yet, and says no more than that it may be behind.
         scene.untold.calm(15);
     }

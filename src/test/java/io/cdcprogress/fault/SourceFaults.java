@@ -59,7 +59,8 @@ final class SourceFaults {
             scene.connect.pause(scene.pipeline.sourceConnector());
             scene.pipeline.insert(20);
         });
-        scene.told.finds(SOURCE_STALLED, BEAT, "{source}", "PAUSED");
+        scene.told.finds(SOURCE_STALLED, BEAT, "{source}");
+        scene.told.untilSo("it is said why", seen -> seen.text("detail").contains("is PAUSED"));
         scene.untold.finds(SOURCE_STALLED, STALL.plusSeconds(2), "{slot}");
         scene.lasts();
         scene.step("it is resumed", () -> scene.connect.resume(scene.pipeline.sourceConnector()));

@@ -18,10 +18,10 @@ import java.util.function.UnaryOperator;
 /** What one monitor says of a scene's pipeline, read from the first record to the last, each once. */
 final class View {
     static final Duration INTERVAL = Duration.ofSeconds(1);
-    /** For publishing and reading on a machine of two cores that does twenty things at once. */
-    private static final Duration SLACK = Duration.ofSeconds(4);
+    /** Within so many observations a finding is there, once it can be known. */
+    private static final int INTERVALS = 3;
     /** How long a finding that is not there yet is waited for, to tell late from never. */
-    private static final Duration LATE = Duration.ofSeconds(45);
+    private static final Duration LATE = Duration.ofSeconds(90);
 
     private final String label;
     private final Monitor monitor;
@@ -79,23 +79,28 @@ final class View {
 
     private Seen awaits(Finding finding, Predicate<Seen> found, Duration knowable, String... says)
             throws InterruptedException {
-        Duration allowed = knowable.plus(INTERVAL.multipliedBy(3)).plus(SLACK);
         Set<Finding> before = last == null ? EnumSet.allOf(Finding.class) : EnumSet.of(last.finding());
+        int intervals = 0;
         Seen seen = monitor.at(pipeline, next++);
-        while (!found.test(seen)) {
+        while (true) {
+            // On a machine that is late with everything, a second is no measure; an observation is.
+            intervals += seen.observedAt() > doneAt + knowable.toMillis() ? 1 : 0;
+            if (found.test(seen)) {
+                break;
+            }
             boolean explained = before.contains(seen.finding())
                     || inPassing.contains(seen.finding())
                     || seen.finding().health() == Health.BEHIND
                     || seen.finding() == Finding.NONE;
             wrongUnless(explained, seen, "only what may be on the way to " + finding);
-            if (seen.arrivedAt() > doneAt + allowed.plus(LATE).toMillis()) {
+            if (seen.observedAt() > doneAt + knowable.plus(LATE).toMillis()) {
                 throw new AssertionError(where() + ": " + finding + " never came. " + history());
             }
             seen = monitor.at(pipeline, next++);
         }
-        long millis = seen.arrivedAt() - doneAt;
-        notes.add("%s: %s after %d ms of %d".formatted(where(), finding, millis, allowed.toMillis()));
-        wrongUnless(millis <= allowed.toMillis(), seen, finding + " comes within " + allowed.toMillis() + " ms");
+        notes.add("%s: %s after %d ms, known for %d intervals"
+                .formatted(where(), finding, seen.arrivedAt() - doneAt, intervals));
+        wrongUnless(intervals <= INTERVALS, seen, finding + " comes within " + INTERVALS + " intervals");
         check(seen, says);
         last = seen;
         inPassing = Set.of();
@@ -112,24 +117,21 @@ final class View {
         }
     }
 
-    /** The finding goes on, as it is, in so many records. */
+    /** The finding goes on, as it is, in so many records; where nothing is wrong, one side may fall behind. */
     View keeps(int records) throws InterruptedException {
         for (int i = 0; i < records; i++) {
             Seen seen = monitor.at(pipeline, next++);
-            wrongUnless(seen.finding() == last.finding(), seen, last.finding() + " goes on");
+            boolean same = seen.finding() == last.finding();
+            boolean behind = last.finding() == Finding.NONE && seen.finding().health() == Health.BEHIND;
+            wrongUnless(same || behind, seen, last.finding() + " goes on");
             wrongUnless(
-                    seen.text("finding_since").equals(last.text("finding_since")), seen, "finding_since stands still");
+                    !same
+                            || seen.text("finding_since").equals(last.text("finding_since"))
+                            || last.finding() == Finding.NONE,
+                    seen,
+                    "finding_since stands still");
         }
         return this;
-    }
-
-    /** Nothing but good news, in so many records. */
-    void quiet(int records) throws InterruptedException {
-        for (int i = 0; i < records; i++) {
-            Seen seen = monitor.at(pipeline, next++);
-            wrongUnless(seen.finding() == Finding.NONE, seen, "nothing is wrong");
-            last = seen;
-        }
     }
 
     /** Nothing worse than that one side may be behind, in so many records. */
