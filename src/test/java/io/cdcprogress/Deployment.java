@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** This connector with a name, a database role and topics of its own, deployed by Connect REST. */
 public final class Deployment implements AutoCloseable {
     static final String CONNECTOR_CLASS = "io.cdcprogress.CdcProgressSourceConnector";
-    static final String PASSWORD = "not-to-be-seen-anywhere";
+    public static final String PASSWORD = "not-to-be-seen-anywhere";
 
     final String name = Unique.name("progress");
     final Map<String, String> config = new HashMap<>();
@@ -24,10 +24,7 @@ public final class Deployment implements AutoCloseable {
 
     public Deployment(Database database, Broker broker) {
         this.broker = broker;
-        database.execute(
-                "postgres",
-                "CREATE ROLE \"%s\" LOGIN PASSWORD '%s'".formatted(name, PASSWORD),
-                "GRANT pg_monitor TO \"%s\"".formatted(name));
+        createRole(database);
         config.put("connector.class", CONNECTOR_CLASS);
         config.put("tasks.max", "4");
         config.put("database.hostname", database.workerAddress().host());
@@ -42,13 +39,34 @@ public final class Deployment implements AutoCloseable {
         config.put("topic.creation.default.replication.factor", "1");
     }
 
+    private void createRole(Database database) {
+        database.execute(
+                "postgres",
+                "CREATE ROLE \"%s\" LOGIN PASSWORD '%s'".formatted(name, PASSWORD),
+                "GRANT pg_monitor TO \"%s\"".formatted(name));
+    }
+
+    /** Pipelines of another server than the first, which has the same role then. */
+    public Deployment on(Database other, String... pipelines) {
+        createRole(other);
+        for (String pipeline : pipelines) {
+            config.put(
+                    "pipelines." + pipeline + ".database.hostname",
+                    other.workerAddress().host());
+            config.put(
+                    "pipelines." + pipeline + ".database.port",
+                    String.valueOf(other.workerAddress().port()));
+        }
+        return this;
+    }
+
     /** Of the connector, of its database role, and of the topic that it writes. */
     public String name() {
         return name;
     }
 
     /** Names a pipeline in the configuration. */
-    Deployment watching(String pipeline, CdcPipeline observed) {
+    public Deployment watching(String pipeline, CdcPipeline observed) {
         return watching(
                 pipeline, observed.sourceDatabase(), observed.slot(), observed.topicPrefix(), observed.sinkGroup());
     }

@@ -90,24 +90,34 @@ final class Forecast {
     private static Long byAge(Situation situation, PartitionProgress partition, History history) {
         TopicFacts topic = situation.topic(partition.offsets().topic());
         PartitionHistory seen = history.partitions().get(partition.offsets().id());
-        boolean told = topic != null
-                && topic.retention() != null
-                && partition.lagMs() != null
-                && seen != null
-                && seen.base() != null
-                && seen.base().headCommittedAt() != null;
+        boolean told = topic != null && topic.retention() != null && partition.lagMs() != null && seen != null;
         if (!told || partition.lagMs() <= commitPatience(situation).toMillis()) {
+            return null;
+        }
+        Double pace = stands(situation, seen) ? (Double) 0.0 : pace(situation, partition, seen);
+        double left = Math.max(0, topic.retention().toMillis() - partition.lagMs());
+        return pace == null ? null : seconds(left / 1000, 1, pace);
+    }
+
+    /** Longer than a sink that commits once an interval does: what it did before says nothing of it any more. */
+    private static boolean stands(Situation situation, PartitionHistory seen) {
+        Duration patience = commitPatience(situation);
+        return seen.waitingSince() != null
+                && Duration.between(seen.waitingSince(), situation.now())
+                                .compareTo(patience.compareTo(SHORTEST) > 0 ? patience : SHORTEST)
+                        > 0;
+    }
+
+    /** How far the sink goes on in the source's time, in the same of time; null if it was not seen for long enough. */
+    private static Double pace(Situation situation, PartitionProgress partition, PartitionHistory seen) {
+        if (seen.base() == null || seen.base().headCommittedAt() == null) {
             return null;
         }
         double span = Duration.between(seen.base().at(), situation.now()).toMillis();
         double ahead = Duration.between(
                         seen.base().headCommittedAt(), partition.position().committedAt())
                 .toMillis();
-        if (span < SHORTEST.toMillis()) {
-            return null;
-        }
-        double left = Math.max(0, topic.retention().toMillis() - partition.lagMs());
-        return seconds(left / 1000, 1, Math.max(0, ahead / span));
+        return span < SHORTEST.toMillis() ? null : (Double) Math.max(0, ahead / span);
     }
 
     /** From the log start's own movement, as retention by size moves it: from jump to jump. */

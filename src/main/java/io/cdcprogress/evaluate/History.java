@@ -87,6 +87,7 @@ public record History(
         SlotFacts slot = situation.slot();
         Lsn wal = situation.server().sourceLsn();
         return windows.stands(Kind.INACTIVE, slot == null || slot.active() ? null : "inactive", now, wal)
+                .stands(Kind.READ, slot == null ? null : slot.activePid(), now, wal)
                 .stands(Kind.PROCESSED, slot == null ? null : slot.processedLsn(), now, wal)
                 .stands(Kind.RESTART, slot == null ? null : slot.restartLsn(), now, wal);
     }

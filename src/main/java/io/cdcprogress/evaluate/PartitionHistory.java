@@ -62,7 +62,9 @@ record PartitionHistory(
             return last; // not read: nothing is known to have changed
         }
         boolean moved = another || !Objects.equals(last.committed, offsets.committed());
-        Instant waitingSince = last.waitingSince(progress.lagRecords(), moved, now, another ? resumedSince : null);
+        // What the sink may not want at all does not wait for it.
+        Long waiting = offsets.justFound() ? (Long) 0L : progress.lagRecords();
+        Instant waitingSince = last.waitingSince(waiting, moved, now, another ? resumedSince : null);
         Mark mark = new Mark(now, head(progress.position()), offsets.committed());
         boolean due = last.newer == null || Duration.between(last.newer.at, now).compareTo(MARKED_EVERY) >= 0;
         return new PartitionHistory(

@@ -71,7 +71,9 @@ final class SinkRules {
     }
 
     private String waiting() {
-        return dataWaits() ? "; " + Quantity.count(lag.records(), "record") + " wait" : "";
+        return dataWaits()
+                ? "; " + Quantity.count(lag.records(), "record") + (lag.records() == 1 ? " waits" : " wait")
+                : "";
     }
 
     private void judgeStanding(SinkObservation.Observed sink) {

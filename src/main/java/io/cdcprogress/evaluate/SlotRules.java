@@ -1,6 +1,7 @@
 package io.cdcprogress.evaluate;
 
 import io.cdcprogress.evaluate.Windows.Kind;
+import io.cdcprogress.model.ConnectorFacts;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.Lsn;
@@ -93,15 +94,43 @@ final class SlotRules {
     private void judgeInactive() {
         Duration stall = situation.thresholds().stallAfter();
         Duration patience = stall.compareTo(INACTIVE_AFTER) < 0 ? stall : INACTIVE_AFTER;
-        if (history.windows().lasts(Kind.INACTIVE, situation.now(), patience)) {
-            findings.add(
-                    Finding.SLOT_INACTIVE,
-                    name + " is inactive since "
-                            + Quantity.moment(history.windows().since(Kind.INACTIVE), situation.now())
-                            + Connectors.why(situation.sourceConnector(), "Debezium connector")
-                            + retained()
-                            + "; " + Connectors.restart(situation.sourceConnector(), "the Debezium connector"));
+        if (!history.windows().lasts(Kind.INACTIVE, situation.now(), patience)) {
+            return;
         }
+        if (snapshotting(patience)) {
+            findings.add(
+                    Finding.SNAPSHOTTING,
+                    "Debezium takes a snapshot, by all that is seen: nobody is on " + name
+                            + " yet, while the topics grow or Connect has no streamed position" + retained());
+            return;
+        }
+        ConnectorFacts connector = situation.sourceConnector();
+        findings.add(
+                Finding.SLOT_INACTIVE,
+                name + " is inactive since "
+                        + Quantity.moment(history.windows().since(Kind.INACTIVE), situation.now())
+                        + Connectors.why(connector, "Debezium connector")
+                        + retained()
+                        + "; " + Connectors.restart(connector, "the Debezium connector"));
+    }
+
+    /**
+     * For as long as a snapshot takes, which may be hours, nobody is on the slot, but records come. Where Connect says that
+     * the connector runs and has not streamed yet, they may come slowly.
+     */
+    private boolean snapshotting(Duration patience) {
+        SourceConnectorFacts source = situation.source();
+        ConnectorFacts connector = source.connector();
+        if (connector != null && connector.state() != null && !source.running()) {
+            return false;
+        }
+        boolean told = source.running() && source.offsetRead() && source.storedCommit() == null;
+        Duration inactive = history.windows().length(Kind.INACTIVE, situation.now());
+        Duration standing = history.windows().of(Kind.ENDS) == null
+                ? inactive
+                : history.windows().length(Kind.ENDS, situation.now());
+        Duration quiet = standing.compareTo(inactive) < 0 ? standing : inactive;
+        return quiet.compareTo(told ? situation.thresholds().stallAfter() : patience) < 0;
     }
 
     private String retained() {

@@ -51,8 +51,8 @@ final class SourceRules {
             findings.add(
                     Finding.SOURCE_STALLED,
                     KIND + " " + connector.name() + " is " + connector.state()
-                            + ": nothing comes into the topics" + retained() + "; "
-                            + Connectors.restart(connector, "it"));
+                            + ": nothing comes into the topics"
+                            + retained() + "; " + Connectors.restart(connector, "it"));
         } else if (stalls()) {
             findings.add(Finding.SOURCE_STALLED, stalled());
         }
@@ -98,8 +98,8 @@ final class SourceRules {
 
     private String stalled() {
         Windows windows = history.windows();
-        return "PostgreSQL has sent everything up to " + situation.slot().sentLsn()
-                + " to Debezium, but nothing has come into the topics since "
+        return "PostgreSQL has sent everything up to " + situation.slot().sentLsn() + " through slot "
+                + situation.pipeline().slotName() + ", but nothing has come into the topics since "
                 + Quantity.moment(windows.since(Kind.ENDS), situation.now())
                 + (beats()
                         ? ", and no heartbeat since " + Quantity.moment(windows.since(Kind.HEARTBEAT), situation.now())
@@ -120,10 +120,24 @@ final class SourceRules {
         Duration flush = situation.thresholds().flushInterval().multipliedBy(2);
         Duration patience = stall.compareTo(flush) > 0 ? stall : flush;
         return keepsUp(situation)
+                && (!beats() || beatsWithoutRecords())
+                && windows.lasts(Kind.READ, situation.now(), patience)
                 && windows.lasts(Kind.ENDS, situation.now(), patience)
                 && windows.lasts(Kind.PROCESSED, situation.now(), patience)
                 && confirmed.wal() != null
                 && writes(confirmed);
+    }
+
+    /** Heartbeats that ceased with the records are of a connector that stands; so it is not idle. */
+    private boolean beatsWithoutRecords() {
+        Windows windows = history.windows();
+        Instant beat = windows.since(Kind.HEARTBEAT);
+        Instant stand = windows.since(Kind.ENDS);
+        Duration gap = history.heartbeatGap().multipliedBy(HEARTBEATS);
+        return beat != null
+                && stand != null
+                && beat.isAfter(stand)
+                && windows.length(Kind.HEARTBEAT, situation.now()).compareTo(gap) <= 0;
     }
 
     /** Whether the slot is read, and all that is written has been sent, as far as that can be seen. */
@@ -147,7 +161,7 @@ final class SourceRules {
     }
 
     private String idleSentence() {
-        return "nothing captured has been changed since "
+        return "slot " + situation.pipeline().slotName() + " is idle: nothing captured has been changed since "
                 + Quantity.moment(history.windows().since(Kind.ENDS), situation.now())
                 + ", so Debezium confirms nothing, while the server writes"
                 + (rates.walBytesPerSecond() == null

@@ -14,6 +14,8 @@ record Windows(Map<String, Window> running) {
     enum Kind {
         /** No walsender is on the slot. */
         INACTIVE,
+        /** One walsender has been on the slot. */
+        READ,
         /** The slot has confirmed nothing. */
         PROCESSED,
         /** The slot's restart_lsn stands. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Notices that a topic is another one under the same name. The group's committed offsets are of the old one then, until
@@ -25,6 +26,8 @@ final class RecreatedTopics {
     private final Map<PartitionId, Long> committed = new HashMap<>();
     /** Committed offsets as they stood when their topic became another one. */
     private final Map<PartitionId, Long> stale = new HashMap<>();
+    /** What is said of a topic that is another one, until the group has committed in the new one. */
+    private final Map<String, Failure> awaited = new TreeMap<>();
 
     /** Takes the topics of an observation, and says what happened to them; null if nothing did. */
     Failure note(List<PartitionOffsets> partitions, Map<String, TopicFacts> topics) {
@@ -39,7 +42,10 @@ final class RecreatedTopics {
         }
         partitions.forEach(offsets -> consumed.add(offsets.topic()));
         for (String topic : another) {
-            happened = consumed.contains(topic) ? another(topic) : happened;
+            if (consumed.contains(topic)) {
+                happened = another(topic);
+                awaited.put(topic, happened);
+            }
         }
         for (PartitionOffsets offsets : partitions) {
             if (another.contains(offsets.topic())) {
@@ -51,12 +57,20 @@ final class RecreatedTopics {
                     && (offsets.committed() == null || !Objects.equals(stale.get(offsets.id()), offsets.committed()));
             if (committedAnew) {
                 stale.remove(offsets.id());
+                if (offsets.committed() != null || Long.valueOf(0).equals(offsets.highWatermark())) {
+                    awaited.remove(offsets.topic());
+                }
             }
             if (offsets.committedRead()) {
                 committed.put(offsets.id(), offsets.committed());
             }
         }
         return happened;
+    }
+
+    /** What happened and is not over: the group has not committed in the new topic, though it has records; else null. */
+    Failure lasts() {
+        return awaited.values().stream().findFirst().orElse(null);
     }
 
     private static Failure another(String topic) {

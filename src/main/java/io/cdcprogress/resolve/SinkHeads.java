@@ -58,6 +58,11 @@ final class SinkHeads {
         return changed;
     }
 
+    /** Of what happened to the topics, what is not over; null if nothing is. */
+    Failure lasts() {
+        return recreated.lasts();
+    }
+
     private void remember(PartitionId id, String topicId, long next) {
         Head head = heads.get(id);
         if (head == null || !head.isOf(topicId, next)) {

@@ -111,7 +111,7 @@ final class SinkResolver {
                 ? known(server, frontiers, positions, watermark)
                 : withoutPosition(server, frontiers, positions, watermark, why);
         if (why == null) {
-            changed = null;
+            changed = heads.lasts();
         }
         return position;
     }

@@ -39,6 +39,9 @@ class DecisionTableTest {
             23 | changed=SLOT_RECREATED +0s changed=? +10s | SLOT_RECREATED NONE | it was seen missing
             24 | changed=FAILOVER +0s changed=DATABASE_REPLACED +10s changed=TOPIC_RECREATED +10s changed=? +1s | FAILOVER DATABASE_REPLACED TOPIC_RECREATED NONE | positions begin anew
 
+            25 | active=false end0=101 committed0=101 +0s +20s end0=102 committed0=102 +20s end0=103 committed0=103 +20s +20s +20s | NONE NONE SNAPSHOTTING SNAPSHOTTING SNAPSHOTTING SLOT_INACTIVE | nobody is on the slot while records come: a snapshot, until they cease
+            26 | source=? active=false end0=101 committed0=101 +0s +20s end0=102 committed0=102 +20s +40s | NONE NONE SNAPSHOTTING SLOT_INACTIVE | likewise without Connect
+
             # the source connector
             30 | +0s source=FAILED trace=denied +10s source=RESTARTING +10s | NONE SOURCE_FAILED NONE | as long as Connect says so
             31 | +0s source=PAUSED +10s source=RUNNING +10s | NONE SOURCE_STALLED NONE | at once, by Connect's word
@@ -54,7 +57,9 @@ class DecisionTableTest {
             41 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s wal=2000000 sent=2000000 +10s wal=2500000 sent=2500000 +10s end0=101 committed0=101 processed=2500000 published=2500000 sink=2500000 +10s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | all is sent, nothing comes of it, and the server writes
             42 | flush=10 stall=30 +0s wal=1001000 sent=1001000 +10s wal=1002000 sent=1002000 +10s wal=1003000 sent=1003000 +20s | NONE NONE NONE NONE | a server that tidies up
             43 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s +10s +10s +70s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | a burst ends
-            45 | flush=10 stall=30 +0s +600s wal=1100000 sent=1100000 +30s | NONE NONE NONE | one burst after a long rest is no busy server
+            47 | flush=10 stall=30 +0s +600s wal=1100000 sent=1100000 +30s | NONE NONE NONE | one burst after a long rest is no busy server
+            45 | beat=1 flush=10 stall=30 +0s beat=2 wal=1500000 sent=1500000 +10s beat=3 wal=2000000 sent=2000000 +10s beat=4 wal=2500000 sent=2500000 +10s beat=5 wal=3000000 sent=3000000 +10s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT IDLE_WITHOUT_HEARTBEAT | heartbeats without a query move no slot
+            46 | beat=1 flush=10 stall=30 +0s beat=2 end0=101 committed0=101 wal=1500000 sent=1500000 +10s wal=2000000 sent=2000000 +10s wal=2500000 sent=2500000 +10s wal=3000000 sent=3000000 +9s +1s | NONE NONE NONE NONE NONE SOURCE_STALLED | heartbeats that ceased with the records are no idleness
             44 | flush=10 stall=30 +0s wal=9000000 +10s wal=18000000 +10s wal=27000000 age=50 +10s | NONE NONE NONE CAPTURE_BEHIND | what is not even sent is not idle
 
             # the sink
@@ -85,6 +90,7 @@ class DecisionTableTest {
             74 | end0=200 head0=100 age=100 +0s head0=190 age=100 +90s | NONE NONE | nothing is deleted by age
             75 | horizon=600 end0=900 start0=10 +0s start0=40 +30s start0=70 +30s committed0=101 start0=90 +20s committed0=900 +1s | NONE NONE RETENTION_NEAR RETENTION_NEAR NONE | the log start comes nearer from jump to jump
             76 | horizon=600 end0=900 start0=10 +0s start0=90 +60s +10s | NONE NONE NONE | one jump is no pace
+            77 | horizon=420 retention=600 end0=200 head0=100 age=60 +0s committed0=150 head0=130 age=95 +60s age=215 +120s | NONE NONE RETENTION_NEAR | a sink that stands is not reckoned by what it did before
 
             # positions and lag
             80 | why=SNAPSHOTTING +0s why=? +10s | SNAPSHOTTING NONE | until it is consumed

@@ -48,4 +48,25 @@ class RecreatedTopicsTest {
 
         assertThat(topics.suspect(committed(5L))).isTrue();
     }
+
+    @Test
+    void lastsWhileTheBrokerHasForgottenTheGroupsOffsetsAndItHasNotCommittedAnew() {
+        note(committed(5L), "a");
+        assertThat(topics.lasts()).isNull();
+
+        Failure another = note(committed(null), "b");
+        assertThat(topics.lasts()).isEqualTo(another);
+        note(committed(null), "b");
+        assertThat(topics.lasts()).isEqualTo(another);
+        note(committed(1L), "b");
+        assertThat(topics.lasts()).isNull();
+    }
+
+    @Test
+    void anEmptyTopicHasNothingToWaitFor() {
+        note(committed(5L), "a");
+        note(new PartitionOffsets("t", 0, 0L, null, true, 0L, 0L, false, false), "b");
+
+        assertThat(topics.lasts()).isNull();
+    }
 }

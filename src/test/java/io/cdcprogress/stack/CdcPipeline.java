@@ -13,6 +13,7 @@ public final class CdcPipeline implements AutoCloseable {
     private final PipelineSpec spec;
     private final Database database;
     private final Broker broker;
+    private final PipelineConnectors connectors;
     private ConnectRest connect;
     private final boolean withSink;
 
@@ -21,6 +22,7 @@ public final class CdcPipeline implements AutoCloseable {
         this.spec = spec;
         this.database = database;
         this.broker = broker;
+        this.connectors = new PipelineConnectors(spec, database, sourceDatabase(), targetDatabase());
         this.connect = worker.rest();
     }
 
@@ -48,14 +50,25 @@ public final class CdcPipeline implements AutoCloseable {
         database.createDatabase(targetDatabase());
         spec.tables().forEach(this::createTable);
         database.execute(sourceDatabase(), before);
-        PipelineConnectors connectors = new PipelineConnectors(spec, database, sourceDatabase(), targetDatabase());
         connect.put(sourceConnector(), connectors.source());
         if (withSink) {
-            connect.put(sinkConnector(), connectors.sink());
-            connect.awaitRunning(sinkConnector());
+            createSink();
         }
         connect.awaitRunning(sourceConnector());
         awaitSlotActive(true);
+    }
+
+    /** Again, after it was deleted. */
+    public void createSource() {
+        connect.put(sourceConnector(), connectors.source());
+        connect.awaitRunning(sourceConnector());
+        awaitSlotActive(true);
+    }
+
+    /** The one that it started with, again, or one for a pipeline that started without. */
+    public void createSink() {
+        connect.put(sinkConnector(), connectors.sink());
+        connect.awaitRunning(sinkConnector());
     }
 
     /** The same pipeline seen through another worker of the same Connect cluster. */

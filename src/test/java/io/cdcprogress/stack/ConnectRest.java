@@ -104,6 +104,16 @@ public final class ConnectRest {
         return send("PATCH", path(connector, "offsets"), offsets);
     }
 
+    /** Of a connector that is stopped. */
+    public void forgetOffsets(String connector) {
+        send("DELETE", path(connector, "offsets"), null);
+    }
+
+    /** Starts it again without waiting until it runs. */
+    public void unpause(String connector) {
+        send("PUT", path(connector, "resume"), null);
+    }
+
     /** Waits until the connector and all its tasks, at least one, are RUNNING; fails with the trace when one FAILED. */
     public void awaitRunning(String connector) {
         awaitState(connector, "RUNNING");

@@ -15,13 +15,17 @@ final class Traces {
 
     private Traces() {}
 
-    /** Its first line and, where that says less, its root cause; cut, and without what looks like a secret. */
+    /**
+     * Its first line and, where that says less, the deepest cause that says anything, as {@code java.io.EOFException} does
+     * not; cut, and without what looks like a secret.
+     */
     static String summary(String trace) {
         String first = null;
         String root = null;
         for (String line : (Iterable<String>) trace.lines()::iterator) {
             first = first == null ? line.strip() : first;
-            root = line.startsWith(CAUSE) ? line.substring(CAUSE.length()).strip() : root;
+            boolean says = line.startsWith(CAUSE) && (root == null || line.indexOf(": ", CAUSE.length()) > 0);
+            root = says ? line.substring(CAUSE.length()).strip() : root;
         }
         if (first == null) {
             return null;

@@ -69,4 +69,11 @@ class ConnectorStatesTest {
         assertThat(Traces.summary("x".repeat(5000))).hasSize(243).endsWith("...");
         assertThat(Traces.summary("")).isNull();
     }
+
+    @Test
+    void theDeepestCauseThatSaysAnythingIsShown() {
+        String trace =
+                "a.B: stopped\n\tat x.y\nCaused by: c.D: no log in for role\n\tat z\nCaused by: java.io.EOFException\n\tat z";
+        assertThat(Traces.summary(trace)).isEqualTo("a.B: stopped (caused by c.D: no log in for role)");
+    }
 }

@@ -1,0 +1,7 @@
+package io.cdcprogress.fault;
+
+/** What is done to a pipeline. */
+@FunctionalInterface
+interface Step {
+    void run() throws Exception;
+}
