@@ -18,6 +18,7 @@ import io.cdcprogress.model.SlotObservation;
 import io.cdcprogress.model.SourceConnectorFacts;
 import io.cdcprogress.model.Thresholds;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,22 +29,30 @@ import org.slf4j.LoggerFactory;
 final class EvaluationStage {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationStage.class);
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+
     private final Map<String, Thresholds> thresholds = new HashMap<>();
     private final Map<Sink, History> histories = new HashMap<>();
     /** The same moment by both clocks: what lasts must not depend on a clock that is set. */
     private final Instant startedAt;
 
     private final long startedNanos = System.nanoTime();
+    private final Duration pause;
+    private long lastAt = startedNanos;
 
     EvaluationStage(CdcProgressConfig config, Map<Sink, SinkMemory> stored, Clock clock) {
         startedAt = clock.instant();
+        Duration intervals = config.pollInterval().multipliedBy(3);
+        pause = intervals.compareTo(SHORTEST_PAUSE) > 0 ? intervals : SHORTEST_PAUSE;
         config.taskPipelines().forEach(pipeline -> thresholds.put(pipeline.name(), config.thresholds(pipeline.name())));
         stored.forEach((sink, memory) -> histories.put(sink, History.resumed(memory.windows())));
     }
 
-    /** After a pause nothing is known of the time in between. */
-    void restart() {
-        histories.clear();
+    /** After a pause nothing is known of the time in between. A moment in which Kafka took no records is none. */
+    void resumed() {
+        if (System.nanoTime() - lastAt > pause.toNanos()) {
+            histories.clear();
+        }
     }
 
     /** @param at {@link System#nanoTime} after the slots and Connect were read, before Kafka was */
@@ -55,6 +64,7 @@ final class EvaluationStage {
             ConnectObservation connect,
             KafkaObservation kafka,
             SinkPosition position) {
+        lastAt = at;
         Sink sink = new Sink(pipeline.name(), group);
         SourceConnectorFacts source = connect.sources().get(pipeline.name());
         Situation situation = new Situation(

@@ -69,7 +69,7 @@ final class ProgressCycle implements AutoCloseable {
 
     /** Nothing was observed for a while: what must last to be told begins anew. */
     void resumed() {
-        evaluation.restart();
+        evaluation.resumed();
     }
 
     List<ProgressReport> observe() throws InterruptedException {

@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 final class Forecast {
     /** Two paces that differ by less than this part of the larger one are the same. */
     private static final double NOISE = 0.05;
-    /** PostgreSQL logs the running transactions that often, and restart_lsn can only move then. */
-    private static final Duration RUNNING_TRANSACTIONS = Duration.ofSeconds(15);
 
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
@@ -72,7 +70,7 @@ final class Forecast {
         // Nobody can move a slot that nobody reads.
         Double restart = !slot.active()
                 ? (Double) 0.0
-                : history.restart().perSecond(RUNNING_TRANSACTIONS.plus(commitPatience(situation)));
+                : history.restart().perSecond(SlotRules.RUNNING_TRANSACTIONS.plus(commitPatience(situation)));
         return wal == null || restart == null ? null : seconds(slot.safeWalBytes(), wal, restart);
     }
 

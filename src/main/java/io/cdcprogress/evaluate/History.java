@@ -1,6 +1,7 @@
 package io.cdcprogress.evaluate;
 
 import io.cdcprogress.evaluate.Windows.Kind;
+import io.cdcprogress.model.ConnectorFacts;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lsn;
 import io.cdcprogress.model.PartitionId;
@@ -24,7 +25,6 @@ import java.util.TreeMap;
  * @param restart the slot's restart_lsn
  * @param consumed what the sink has consumed
  * @param produced what has come into the partitions that it consumes
- * @param heartbeatGap how long it took from one heartbeat to the next, lately; zero if not known
  */
 public record History(
         Windows windows,
@@ -32,8 +32,7 @@ public record History(
         Counter wal,
         Counter restart,
         Counter consumed,
-        Counter produced,
-        Duration heartbeatGap) {
+        Counter produced) {
     public static final History NONE = resumed(Map.of());
 
     public History {
@@ -42,16 +41,17 @@ public record History(
 
     /** After a restart. */
     public static History resumed(Map<String, Window> kept) {
-        return new History(
-                new Windows(kept), Map.of(), Counter.NONE, Counter.NONE, Counter.NONE, Counter.NONE, Duration.ZERO);
+        return new History(new Windows(kept), Map.of(), Counter.NONE, Counter.NONE, Counter.NONE, Counter.NONE);
     }
 
     /** With one more observation. */
     History next(Situation situation, List<PartitionProgress> progress) {
         Instant now = situation.now();
         Map<PartitionId, PartitionHistory> more = progress == null ? partitions : partitions(situation, progress);
-        Windows watched = positions(slot(windows, situation), situation);
-        watched = topics(watched, situation);
+        boolean first = partitions.isEmpty() && wal.last() == null;
+        Windows watched = slot(first ? windows.resumed(now) : windows, situation);
+        watched = connector(positions(watched, situation), situation);
+        watched = topics(watched, situation).with(Kind.SEEN, new Window("seen", now, 1, null));
         if (progress != null) {
             watched = commits(watched, situation, progress, more);
         }
@@ -75,8 +75,7 @@ public record History(
                         ? gone ? Counter.NONE : restart
                         : restart.at(situation.server().observedAt(), restartLsn.value()),
                 progress == null ? consumed : consumed.plus(now, taken),
-                progress == null ? produced : produced.plus(now, come),
-                gap(watched, now));
+                progress == null ? produced : produced.plus(now, come));
     }
 
     private static Windows slot(Windows windows, Situation situation) {
@@ -92,19 +91,42 @@ public record History(
                 .stands(Kind.RESTART, slot == null ? null : slot.restartLsn(), now, wal);
     }
 
+    /** A frontier that moves is no standstill, however far it trails. */
     private static Windows positions(Windows windows, Situation situation) {
         SlotFacts slot = situation.slot();
+        if (situation.server() == null) {
+            return windows;
+        }
         if (slot == null || slot.sentLsn() == null) {
             return windows.ends(Kind.SENT_BEYOND);
         }
-        Lsn published = situation.position().published();
+        Lsn published = frontier(situation, slot);
         return published == null
                 ? windows
                 : windows.stands(
                         Kind.SENT_BEYOND,
-                        slot.sentLsn().compareTo(published) > 0 ? "beyond" : null,
+                        slot.sentLsn().compareTo(published) > 0 ? published : null,
                         situation.now(),
                         situation.server().sourceLsn());
+    }
+
+    private static Lsn frontier(Situation situation, SlotFacts slot) {
+        if (situation.thresholds().positions()) {
+            return situation.position().published();
+        }
+        Lsn stored = situation.source().storedCommit();
+        return stored == null ? slot.processedLsn() : stored;
+    }
+
+    /** A connector that Connect does not say to run, in one state. */
+    private static Windows connector(Windows windows, Situation situation) {
+        ConnectorFacts connector = situation.sourceConnector();
+        boolean told = connector != null && connector.state() != null;
+        return windows.stands(
+                Kind.NOT_RUNNING,
+                told && !connector.is(ConnectorFacts.State.RUNNING) ? connector.state() : null,
+                situation.now(),
+                null);
     }
 
     private static Windows topics(Windows windows, Situation situation) {
@@ -112,10 +134,23 @@ public record History(
         if (topics == null || topics.unread()) {
             return windows;
         }
-        Windows watched = windows.stands(Kind.ENDS, hash(topics.ends()), situation.now(), null);
-        return topics.heartbeatEnd() == null
-                ? watched
-                : watched.stands(Kind.HEARTBEAT, topics.heartbeatEnd(), situation.now(), null);
+        Map<PartitionId, Long> filled = new HashMap<>(topics.ends());
+        filled.values().removeIf(end -> end == 0); // an empty partition that is new is no movement
+        Windows watched = windows.stands(Kind.ENDS, hash(filled), situation.now(), null);
+        return topics.heartbeatEnd() == null ? watched : heartbeat(watched, topics.heartbeatEnd(), situation.now());
+    }
+
+    private static Windows heartbeat(Windows windows, long end, Instant now) {
+        Window before = windows.of(Kind.HEARTBEAT);
+        Windows watched = windows.stands(Kind.HEARTBEAT, end, now, null);
+        boolean came = before != null && !before.token().equals(Long.toString(end));
+        return came
+                ? watched.stands(
+                        Kind.HEARTBEAT_GAP,
+                        Duration.between(before.since(), now).toMillis(),
+                        now,
+                        null)
+                : watched;
     }
 
     private static Windows commits(
@@ -130,7 +165,9 @@ public record History(
             if (!partition.offsets().committedRead()) {
                 return windows;
             }
-            committed.put(id, partition.offsets().committed());
+            if (partition.offsets().committed() != null) {
+                committed.put(id, partition.offsets().committed());
+            }
             Instant since = histories.get(id).waitingSince();
             if (since != null
                     && (longest == null || since.isBefore(histories.get(longest).waitingSince()))) {
@@ -143,11 +180,9 @@ public record History(
                 : watched.with(
                         Kind.WAITING,
                         new Window(
-                                waiting(longest, committed.get(longest)),
+                                waiting(longest, histories.get(longest).committed()),
                                 histories.get(longest).waitingSince(),
-                                watched.sameToken(Kind.WAITING, waiting(longest, committed.get(longest)))
-                                        ? watched.of(Kind.WAITING).observations() + 1
-                                        : 1,
+                                histories.get(longest).waitingSince().isBefore(situation.now()) ? 2 : 1,
                                 null));
     }
 
@@ -164,44 +199,47 @@ public record History(
                             partitions.get(id),
                             topic == null ? null : topic.id(),
                             partition,
+                            waiting(situation, partition),
                             situation.now(),
                             kept ? windows.since(Kind.WAITING) : null));
         }
         return next;
     }
 
+    /**
+     * Records that wait for the sink; null if not known. What it may not want at all does not, and where no record is read, a
+     * single offset may be that of a transaction's marker.
+     */
+    private static Long waiting(Situation situation, PartitionProgress partition) {
+        Long records = partition.lagRecords();
+        boolean marker = !situation.thresholds().positions() && records != null && records == 1;
+        return marker || partition.offsets().justFound() ? (Long) 0L : records;
+    }
+
     private static String waiting(PartitionId id, Long committed) {
         return id + ":" + committed;
     }
 
-    private Duration gap(Windows watched, Instant now) {
-        Window before = windows.of(Kind.HEARTBEAT);
-        boolean came = before != null
-                && watched.of(Kind.HEARTBEAT) != null
-                && !watched.sameToken(Kind.HEARTBEAT, before.token());
-        return came ? Duration.between(before.since(), now) : heartbeatGap;
+    /** How long it took from one heartbeat to the next, lately; null if that was not seen. */
+    Duration heartbeatGap() {
+        Window gap = windows.of(Kind.HEARTBEAT_GAP);
+        return gap == null ? null : Duration.ofMillis(Long.parseLong(gap.token()));
     }
 
-    /** The same in every JVM, for it is stored; null where there is nothing. */
+    /** The same in every JVM, for it is stored. */
     private static String hash(Map<PartitionId, Long> offsets) {
         long hash = 0;
         for (Map.Entry<PartitionId, Long> entry : new TreeMap<>(offsets).entrySet()) {
             hash = hash * 1_000_003 + entry.getKey().topic().hashCode();
             hash = hash * 1_000_003 + entry.getKey().partition();
-            hash = hash * 1_000_003 + (entry.getValue() == null ? -1 : entry.getValue());
+            hash = hash * 1_000_003 + entry.getValue();
         }
-        return offsets.isEmpty() ? null : Long.toHexString(hash);
+        return Long.toHexString(hash);
     }
 
     /** With what was found now. */
     History found(Finding finding, Instant observedAt) {
         return new History(
-                windows.stands(Kind.FINDING, finding, observedAt, null),
-                partitions,
-                wal,
-                restart,
-                consumed,
-                produced,
-                heartbeatGap);
+                windows.stands(Kind.FINDING, finding, observedAt, null), partitions, wal, restart, consumed, produced);
     }
 }

@@ -63,11 +63,11 @@ final class LagRules {
 
     /**
      * Whether all that is missing is that nobody can prove that there is nothing: all records are consumed, none have come
-     * for a while, all WAL is sent, and there is little of it. Just after a start it is not known for how long.
+     * for a while, and all WAL is sent. Just after a start it is not known for how long. A server that goes on writing is
+     * IDLE_WITHOUT_HEARTBEAT.
      */
     private boolean idle() {
         return lag.records() == 0
-                && lag.totalBytes() <= SourceRules.KEEPS_UP_BYTES
                 && SourceRules.keepsUp(situation)
                 && (situation.position().totalLagMs() == null
                         || history.windows().lasts(Kind.ENDS, situation.now(), thresholds.flushInterval()));
@@ -138,7 +138,7 @@ final class LagRules {
         boolean confirmed =
                 !history.windows().lasts(Kind.PROCESSED, situation.now(), late) || SourceRules.keepsUp(situation);
         boolean stands = history.windows().lasts(Kind.WAITING, situation.now(), late);
-        boolean consumed = lag.records() == 0 || !(stands || slow(late));
+        boolean consumed = history.windows().of(Kind.WAITING) == null || !(stands || slow(late));
         if (!consumed) {
             findings.add(
                     Finding.SINK_BEHIND,

@@ -49,10 +49,16 @@ record PartitionHistory(
      * With one more observation.
      *
      * @param before null for the first
+     * @param waiting records that wait for the sink; null if not known
      * @param resumedSince since when data has waited here, by what was kept over a restart; null where nothing was
      */
     static PartitionHistory next(
-            PartitionHistory before, String topicId, PartitionProgress progress, Instant now, Instant resumedSince) {
+            PartitionHistory before,
+            String topicId,
+            PartitionProgress progress,
+            Long waiting,
+            Instant now,
+            Instant resumedSince) {
         PartitionOffsets offsets = progress.offsets();
         boolean another = before == null
                 || offsets.recreated()
@@ -62,8 +68,6 @@ record PartitionHistory(
             return last; // not read: nothing is known to have changed
         }
         boolean moved = another || !Objects.equals(last.committed, offsets.committed());
-        // What the sink may not want at all does not wait for it.
-        Long waiting = offsets.justFound() ? (Long) 0L : progress.lagRecords();
         Instant waitingSince = last.waitingSince(waiting, moved, now, another ? resumedSince : null);
         Mark mark = new Mark(now, head(progress.position()), offsets.committed());
         boolean due = last.newer == null || Duration.between(last.newer.at, now).compareTo(MARKED_EVERY) >= 0;

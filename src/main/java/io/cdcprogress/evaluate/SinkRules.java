@@ -67,13 +67,18 @@ final class SinkRules {
     }
 
     private boolean dataWaits() {
-        return lag.records() != null && lag.records() > 0;
+        return situation.sink() != null
+                && situation.sink().partitions() != null
+                && history.windows().of(Kind.WAITING) != null;
     }
 
     private String waiting() {
-        return dataWaits()
-                ? "; " + Quantity.count(lag.records(), "record") + (lag.records() == 1 ? " waits" : " wait")
-                : "";
+        if (!dataWaits()) {
+            return "";
+        }
+        return lag.records() == null
+                ? "; records wait, and how many is not known"
+                : "; " + Quantity.count(lag.records(), "record") + (lag.records() == 1 ? " waits" : " wait");
     }
 
     private void judgeStanding(SinkObservation.Observed sink) {

@@ -20,6 +20,9 @@ final class SlotRules {
     private static final String UNRESERVED = "unreserved";
     private static final Duration INACTIVE_AFTER = Duration.ofSeconds(30);
     /** Without the right to see transactions, restart_lsn must stand for longer than it does without any reason. */
+    /** PostgreSQL logs the running transactions that often, and restart_lsn can only move then. */
+    static final Duration RUNNING_TRANSACTIONS = Duration.ofSeconds(15);
+
     private static final Duration UNSEEN_TRANSACTION = Duration.ofMinutes(2);
 
     private final Situation situation;
@@ -124,7 +127,10 @@ final class SlotRules {
         if (connector != null && connector.state() != null && !source.running()) {
             return false;
         }
-        boolean told = source.running() && source.offsetRead() && source.storedCommit() == null;
+        if (source.storedCommit() != null || situation.position().sink() != null) {
+            return false; // it has streamed: what comes into the topics is somebody else's
+        }
+        boolean told = source.running() && source.offsetRead();
         Duration inactive = history.windows().length(Kind.INACTIVE, situation.now());
         Duration standing = history.windows().of(Kind.ENDS) == null
                 ? inactive
@@ -183,15 +189,30 @@ final class SlotRules {
         boolean seen = transaction != null
                 && !situation.server().standby()
                 && windows.lasts(Kind.RESTART, situation.now(), stall.dividedBy(2))
-                && open(transaction).compareTo(stall) >= 0;
+                && windows.lasts(Kind.READ, situation.now(), stall.dividedBy(2))
+                && open(transaction).compareTo(stall) >= 0
+                && !younger(transaction);
+        Duration unseenFor = UNSEEN_TRANSACTION.compareTo(stall) > 0 ? UNSEEN_TRANSACTION : stall;
         boolean unseen = slot.sentLsn() == null
-                && windows.lasts(
-                        Kind.RESTART,
-                        situation.now(),
-                        UNSEEN_TRANSACTION.compareTo(stall) > 0 ? UNSEEN_TRANSACTION : stall);
+                && windows.lasts(Kind.RESTART, situation.now(), unseenFor)
+                && windows.lasts(Kind.READ, situation.now(), unseenFor);
         if (seen || unseen) {
             findings.add(Finding.LONG_TRANSACTION, sentence(seen ? transaction : null, restart));
         }
+    }
+
+    /** Than the standstill, by more than restart_lsn takes its time: then it is not the cause, and must not be ended. */
+    private boolean younger(OpenTransaction transaction) {
+        Duration standing = history.windows().length(Kind.RESTART, situation.now());
+        return open(transaction)
+                        .plus(RUNNING_TRANSACTIONS)
+                        .plus(situation
+                                .thresholds()
+                                .flushInterval()
+                                .multipliedBy(3)
+                                .dividedBy(2))
+                        .compareTo(standing)
+                < 0;
     }
 
     private Duration open(OpenTransaction transaction) {
@@ -209,7 +230,8 @@ final class SlotRules {
                         + " xact_start, and end it"
                 : seen.pid() == null
                         ? "see pg_prepared_xacts, and commit it or roll it back"
-                        : "look at it in pg_stat_activity, and end it: SELECT pg_terminate_backend(" + seen.pid() + ")";
+                        : "look at it in pg_stat_activity, and if nobody needs it, end it: SELECT pg_terminate_backend("
+                                + seen.pid() + ")";
         return who + ", keeps the WAL of " + name + " from " + restart.token() + " on: "
                 + (lag.retainedBytes() == null
                         ? ""

@@ -80,13 +80,17 @@ final class SourceRules {
 
     /** Whether there is evidence; where none can be had, an idle connector must not seem stalled. */
     private boolean publishes() {
-        if (beats()) {
-            Duration gap = history.heartbeatGap().multipliedBy(HEARTBEATS);
-            Duration stall = situation.thresholds().stallAfter();
-            return !history.windows().lasts(Kind.HEARTBEAT, situation.now(), gap.compareTo(stall) > 0 ? gap : stall);
+        Duration stall = situation.thresholds().stallAfter();
+        Duration gap = history.heartbeatGap();
+        if (beats() && gap != null) {
+            return !history.windows()
+                    .lasts(Kind.HEARTBEAT, situation.now(), longer(gap.multipliedBy(HEARTBEATS), stall));
         }
-        ConnectorFacts connector = situation.sourceConnector();
-        return connector == null || connector.state() == null || connector.is(State.RUNNING);
+        return !history.windows().lasts(Kind.NOT_RUNNING, situation.now(), stall);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private boolean beats() {
@@ -117,8 +121,7 @@ final class SourceRules {
         Windows windows = history.windows();
         Window confirmed = windows.of(Kind.PROCESSED);
         Duration stall = situation.thresholds().stallAfter();
-        Duration flush = situation.thresholds().flushInterval().multipliedBy(2);
-        Duration patience = stall.compareTo(flush) > 0 ? stall : flush;
+        Duration patience = longer(stall, situation.thresholds().flushInterval());
         return keepsUp(situation)
                 && (!beats() || beatsWithoutRecords())
                 && windows.lasts(Kind.READ, situation.now(), patience)
@@ -133,11 +136,12 @@ final class SourceRules {
         Windows windows = history.windows();
         Instant beat = windows.since(Kind.HEARTBEAT);
         Instant stand = windows.since(Kind.ENDS);
-        Duration gap = history.heartbeatGap().multipliedBy(HEARTBEATS);
+        Duration gap = history.heartbeatGap();
         return beat != null
+                && gap != null
                 && stand != null
                 && beat.isAfter(stand)
-                && windows.length(Kind.HEARTBEAT, situation.now()).compareTo(gap) <= 0;
+                && windows.length(Kind.HEARTBEAT, situation.now()).compareTo(gap.multipliedBy(HEARTBEATS)) <= 0;
     }
 
     /** Whether the slot is read, and all that is written has been sent, as far as that can be seen. */

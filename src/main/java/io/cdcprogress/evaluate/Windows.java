@@ -26,18 +26,51 @@ record Windows(Map<String, Window> running) {
         ENDS,
         /** No heartbeat has come. */
         HEARTBEAT,
+        /** How long it took from one heartbeat to the next, in milliseconds. */
+        HEARTBEAT_GAP,
+        /** Connect says of the source connector that it is in this state, which is not RUNNING. */
+        NOT_RUNNING,
         /** The group has committed nothing. */
         COMMITS,
         /** The partition in which data has waited longest at one committed offset. */
         WAITING,
-        /** The finding is the same. */
-        FINDING
+        /** The finding is the same, by the clock that observed_at tells. */
+        FINDING,
+        /** Something was observed. */
+        SEEN
     }
+
+    /** A restart takes no longer; what seems to have, is two clocks that differ. */
+    private static final Duration RESTART = Duration.ofMinutes(10);
 
     static final Windows NONE = new Windows(Map.of());
 
     Windows {
         running = Map.copyOf(running);
+    }
+
+    /**
+     * After a restart, perhaps on another worker: lengths of time go on without the difference of two clocks. A slot that
+     * nobody was on then, and nobody is on now, may have been read in between, so that time does not count.
+     */
+    Windows resumed(Instant now) {
+        Window seen = of(Kind.SEEN);
+        if (seen == null) {
+            return this;
+        }
+        Duration gap = Duration.between(seen.since(), now);
+        Duration clocks = gap.isNegative() ? gap : gap.compareTo(RESTART) > 0 ? gap.minus(RESTART) : Duration.ZERO;
+        Map<String, Window> shifted = new HashMap<>();
+        running.forEach((kind, window) -> shifted.put(
+                kind,
+                kind.equals(Kind.FINDING.name())
+                        ? window
+                        : later(window, kind.equals(Kind.INACTIVE.name()) ? gap : clocks)));
+        return new Windows(shifted);
+    }
+
+    private static Window later(Window window, Duration time) {
+        return new Window(window.token(), window.since().plus(time), window.observations(), window.wal());
     }
 
     /** Seen now: goes on where it is the same as before, else begins now. Null ends it. */

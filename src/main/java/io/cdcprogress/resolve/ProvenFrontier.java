@@ -61,11 +61,15 @@ final class ProvenFrontier {
     }
 
     private boolean movedOn(SlotFacts slot) {
-        if (slot.activePid() != null && !slot.activePid().equals(pid)) {
+        // A slot that is still being made is read already, and has confirmed nothing.
+        if (slot.activePid() != null && (first == null || !slot.activePid().equals(pid))) {
             pid = slot.activePid();
             first = slot.processedLsn();
         }
-        return slot.activePid() != null && first != null && slot.processedLsn().compareTo(first) > 0;
+        return slot.activePid() != null
+                && first != null
+                && slot.processedLsn() != null
+                && slot.processedLsn().compareTo(first) > 0;
     }
 
     /**

@@ -39,8 +39,8 @@ class DecisionTableTest {
             23 | changed=SLOT_RECREATED +0s changed=? +10s | SLOT_RECREATED NONE | it was seen missing
             24 | changed=FAILOVER +0s changed=DATABASE_REPLACED +10s changed=TOPIC_RECREATED +10s changed=? +1s | FAILOVER DATABASE_REPLACED TOPIC_RECREATED NONE | positions begin anew
 
-            25 | active=false end0=101 committed0=101 +0s +20s end0=102 committed0=102 +20s end0=103 committed0=103 +20s +20s +20s | NONE NONE SNAPSHOTTING SNAPSHOTTING SNAPSHOTTING SLOT_INACTIVE | nobody is on the slot while records come: a snapshot, until they cease
-            26 | source=? active=false end0=101 committed0=101 +0s +20s end0=102 committed0=102 +20s +40s | NONE NONE SNAPSHOTTING SLOT_INACTIVE | likewise without Connect
+            25 | sink=? active=false end0=101 committed0=101 +0s +20s end0=102 committed0=102 +20s end0=103 committed0=103 +20s +20s +20s | POSITION_UNKNOWN POSITION_UNKNOWN SNAPSHOTTING SNAPSHOTTING SNAPSHOTTING SLOT_INACTIVE | nobody is on the slot while records come: a snapshot, until they cease
+            26 | sink=? source=? active=false end0=101 committed0=101 +0s +20s end0=102 committed0=102 +20s +40s | POSITION_UNKNOWN POSITION_UNKNOWN SNAPSHOTTING SLOT_INACTIVE | likewise without Connect
 
             # the source connector
             30 | +0s source=FAILED trace=denied +10s source=RESTARTING +10s | NONE SOURCE_FAILED NONE | as long as Connect says so
@@ -90,7 +90,7 @@ class DecisionTableTest {
             74 | end0=200 head0=100 age=100 +0s head0=190 age=100 +90s | NONE NONE | nothing is deleted by age
             75 | horizon=600 end0=900 start0=10 +0s start0=40 +30s start0=70 +30s committed0=101 start0=90 +20s committed0=900 +1s | NONE NONE RETENTION_NEAR RETENTION_NEAR NONE | the log start comes nearer from jump to jump
             76 | horizon=600 end0=900 start0=10 +0s start0=90 +60s +10s | NONE NONE NONE | one jump is no pace
-            77 | horizon=420 retention=600 end0=200 head0=100 age=60 +0s committed0=150 head0=130 age=95 +60s age=215 +120s | NONE NONE RETENTION_NEAR | a sink that stands is not reckoned by what it did before
+            77 | horizon=420 retention=600 end0=200 head0=100 age=60 +0s committed0=150 head0=130 age=95 +60s head0=250 age=215 +120s | NONE NONE RETENTION_NEAR | a sink that stands is not reckoned by what it did before
 
             # positions and lag
             80 | why=SNAPSHOTTING +0s why=? +10s | SNAPSHOTTING NONE | until it is consumed
@@ -107,6 +107,24 @@ class DecisionTableTest {
             91 | positions=false why=POSITION_UNKNOWN sent=? +0s wal=2000000 +121s processed=1500000 +10s | NONE CAPTURE_BEHIND NONE | the slot alone
             92 | positions=false server=? +0s | SOURCE_UNREACHABLE | half of it is not known
             93 | positions=false commits=unread +0s | POSITION_UNKNOWN | the other half is not
+
+            # what a reviewer found
+            100 | processed=970000 +0s processed=980000 +10s active=false +10s wal=1500000 +300s active=true sent=1100000 transaction=200 +100s | NONE NONE NONE SLOT_INACTIVE NONE | a transaction that began long after restart_lsn stood is innocent
+            101 | beat=7 source=? wal=1100000 sent=1100000 +0s +100s +100s | NONE NONE NONE | a heartbeat topic that was never seen to beat is no evidence
+            102 | beat=7 source=? wal=1100000 sent=1100000 +0s beat=8 +170s +100s restart! +50s +60s | NONE NONE NONE NONE NONE | the pace of the heartbeats is kept over a restart
+            103 | wal=1100000 sent=1100000 +0s +100s +100s source=UNASSIGNED +10s +179s +1s | NONE NONE NONE NONE NONE SOURCE_STALLED | a rebalance of Connect is no stall
+            104 | source=UNASSIGNED wal=1200000 sent=1200000 published=1010000 +0s published=1020000 +100s published=1030000 +100s | NONE NONE NONE | a frontier that moves is no standstill
+            105 | positions=false why=POSITION_UNKNOWN end0=101 committed0=100 +0s +100s +100s | NONE NONE NONE | a transaction marker waits for nobody
+            106 | stall=60 end0=110 end1=110 +0s +61s committed0=110 +1s +1s | NONE SINK_STALLED SINK_STALLED SINK_STALLED | another partition has stood as long
+            107 | active=false +0s restart! +36000s +29s +1s | NONE NONE NONE SLOT_INACTIVE | what happened in between was not seen
+            108 | stall=30 active=false +0s +10s restart! +-3600s +19s +1s | NONE NONE NONE NONE SLOT_INACTIVE | the next worker's clock is an hour behind
+            109 | end0=110 +0s +100s restart! +36000s | NONE NONE SINK_STALLED | no commit in ten hours is none
+            110 | source=UNASSIGNED wal=1100000 sent=1100000 +0s +100s +100s server=? +1s server=1 +1s | NONE NONE SOURCE_STALLED SOURCE_UNREACHABLE SOURCE_STALLED | a missed answer refutes nothing
+            111 | positions=false why=POSITION_UNKNOWN beat=1 +0s beat=2 +10s +170s +10s | NONE NONE NONE SOURCE_STALLED | without positions, by what is stored or confirmed
+            112 | committed1=? start1=5 end0=200 +0s +181s | POSITION_UNKNOWN SINK_STALLED+POSITION_UNKNOWN | one partition that can't be told silences no other
+            113 | active=false stall=20 +0s end0=110 committed0=110 +10s end0=120 committed0=120 +15s | NONE NONE SLOT_INACTIVE | somebody else writes below the prefix
+            114 | flush=10 published=900000 sink=900000 age=9999 wal=9000000 sent=9000000 +0s +30s +30s | CAPTURE_BEHIND NONE NONE | idle, whatever the server has written for itself
+            115 | justFound=true end0=110 committed0=? +0s +300s | NONE NONE | what the sink may not want does not stall it
             """;
 
     static Stream<List<String>> rows() {

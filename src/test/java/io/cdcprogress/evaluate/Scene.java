@@ -237,7 +237,7 @@ final class Scene {
                 end,
                 end,
                 "true".equals(fact("recreated" + partition)),
-                false);
+                "true".equals(fact("justFound")));
     }
 
     private SinkPosition position() {

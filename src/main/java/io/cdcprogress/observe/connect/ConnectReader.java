@@ -155,7 +155,7 @@ final class ConnectReader {
             return new Stored(true, commit, askedAt, null);
         } catch (StoredOffsets.Ambiguous e) {
             return new Stored(
-                    true,
+                    false,
                     null,
                     askedAt,
                     new Failure(

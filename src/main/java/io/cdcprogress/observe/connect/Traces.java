@@ -6,12 +6,17 @@ import java.util.regex.Pattern;
 final class Traces {
     private static final int LONGEST = 240;
     private static final String CAUSE = "Caused by: ";
-    /** {@code scheme://user:password@host} */
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+    /** {@code scheme://user:password@host}, whatever the password is made of. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)\\S+@(?=[^@\\s]*)");
     /** What follows a word for a secret, as in {@code password=...}, {@code "secret": "..."}. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)((?:password|passwd|pwd|secret|token|api[._-]?key|credentials?)[\"']?\\s*[=:]\\s*)"
-                    + "(\"[^\"]*\"|'[^']*'|[^\\s,;&)]+)");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)((?:password|passwd|passphrase|pwd|secret|token|credentials?|signature|(?:api|access|account|private)[._-]?key)"
+                    + "[\\w.-]*[\"']?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s,;&)]+)");
+
+    private static final Pattern LOGIN = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]+");
+    /** Kafka's own words for a setting that can't be read. */
+    private static final Pattern SETTING =
+            Pattern.compile("(?i)(invalid value )(.*)( for configuration )", Pattern.DOTALL);
 
     private Traces() {}
 
@@ -34,8 +39,10 @@ final class Traces {
     }
 
     private static String shown(String line) {
-        String masked =
-                SECRET.matcher(USER_INFO.matcher(line).replaceAll("***@")).replaceAll("$1***");
+        String masked = SETTING.matcher(line).replaceAll("$1***$3");
+        masked = USER_INFO.matcher(masked).replaceAll("***@");
+        masked = LOGIN.matcher(masked).replaceAll("$1 ***");
+        masked = SECRET.matcher(masked).replaceAll("$1***");
         return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "...";
     }
 }

@@ -59,6 +59,11 @@ class ConnectorStatesTest {
             X: jdbc:postgresql://u:hush@db/shop?password=hush&ssl=true refused | X: jdbc:postgresql://***@db/shop?password=***&ssl=true refused
             X: login {"api_key": "hush hush", "a": 1}                          | X: login {"api_key": ***, "a": 1}
             X: sasl username='u' password='hush'                                | X: sasl username='u' password=***
+            X: aws_secret_access_key=AKIA1 refused                             | X: aws_secret_access_key=*** refused
+            X: SharedAccessKey=abc= is wrong                                   | X: SharedAccessKey=*** is wrong
+            X: Authorization: Bearer eyJ.a-b_c= refused                        | X: Authorization: Bearer *** refused
+            X: postgres://u:p/w@h/db and mongodb://u:p@ss@h                    | X: postgres://***@h/db and mongodb://***@h
+            X: Invalid value hush hush for configuration database.password: no | X: Invalid value *** for configuration database.password: ***
             """)
     void whatLooksLikeASecretIsLeftOut(String trace, String shown) {
         assertThat(Traces.summary(trace)).isEqualTo(shown);
