@@ -59,6 +59,7 @@ final class ProgressCycle implements AutoCloseable {
                 pipeline -> config.sourceConnector(pipeline.name()),
                 config.connect(),
                 config.flushInterval(),
+                config.pollInterval(),
                 config.observationTimeout());
         this.sinks = new SinkOffsetObserver(config.kafka(), clientId(config), pipelines, config.observationTimeout());
         Map<Sink, PositionMemory> storedPositions = new HashMap<>();

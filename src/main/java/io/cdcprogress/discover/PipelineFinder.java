@@ -70,14 +70,51 @@ final class PipelineFinder {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         warnOfOthers(connectors.keySet());
+        Set<String> shared = shared(sources);
         List<DiscoveredPipeline> pipelines = new ArrayList<>();
         connectors.forEach((name, connector) -> {
-            DiscoveredPipeline pipeline = pipeline(name, connector, sources.get(connector));
+            DiscoveredPipeline pipeline =
+                    shared.contains(connector) ? null : pipeline(name, connector, sources.get(connector));
             if (pipeline != null) {
                 pipelines.add(pipeline);
             }
         });
         return new Discovered(pipelines, notices);
+    }
+
+    /**
+     * Connectors of different servers that write into one topic, or share a prefix: there the LSNs are of two histories, and no
+     * position is true.
+     */
+    private Set<String> shared(Map<String, Source> sources) {
+        Map<String, Set<String>> writers = new TreeMap<>();
+        sources.forEach((connector, source) -> {
+            PipelineOverrides override = overrides.getOrDefault(name(connector), PipelineOverrides.NONE);
+            if (override.topicPrefix() == null && override.topicsRegex() == null) {
+                Stream.concat(
+                                Stream.ofNullable(prefix(source)).map(prefix -> "prefix " + prefix),
+                                Stream.ofNullable(source.topics())
+                                        .flatMap(Set::stream)
+                                        .map(topic -> "topic " + topic))
+                        .forEach(what -> writers.computeIfAbsent(what, any -> new TreeSet<>())
+                                .add(connector));
+            }
+        });
+        Set<String> shared = new TreeSet<>();
+        writers.forEach((what, connectors) -> {
+            long servers = connectors.stream()
+                    .map(connector -> sources.get(connector).hostname() + ":"
+                            + sources.get(connector).port())
+                    .distinct()
+                    .count();
+            if (servers > 1) {
+                shared.addAll(connectors);
+                warn("connectors " + String.join(" and ", connectors) + " of different servers share " + what
+                        + ", where LSNs of two histories meet, so they are not observed: give each topics of its own, or"
+                        + " set topics.regex of each pipeline to topics that are its own");
+            }
+        });
+        return shared;
     }
 
     /** In the order of the pipelines' names. A name that needs no change goes before one that does. */

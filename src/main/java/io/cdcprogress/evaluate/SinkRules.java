@@ -7,6 +7,7 @@ import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.model.PartitionOffsets;
+import io.cdcprogress.model.PartitionPosition;
 import io.cdcprogress.model.Rates;
 import io.cdcprogress.model.SinkObservation;
 import java.time.Instant;
@@ -139,7 +140,7 @@ final class SinkRules {
 
     private void judgeOffsets(List<PartitionOffsets> partitions) {
         partitions.stream()
-                .filter(PartitionOffsets::belowLogStart)
+                .filter(this::lost)
                 .findFirst()
                 .ifPresent(offsets -> findings.add(Finding.DATA_LOSS, dataLoss(offsets)));
         partitions.stream()
@@ -150,6 +151,14 @@ final class SinkRules {
                 .filter(entry -> entry.getValue().rewoundFrom() != null)
                 .min(Map.Entry.comparingByKey(Comparator.<PartitionId>naturalOrder()))
                 .ifPresent(entry -> findings.add(Finding.SINK_REWOUND, rewound(entry.getKey(), entry.getValue())));
+    }
+
+    /** Where records are read, it may be known that only markers were deleted, or not be known. */
+    private boolean lost(PartitionOffsets offsets) {
+        PartitionPosition position = situation.position().partitions().get(offsets.id());
+        return offsets.belowLogStart()
+                && (position == null
+                        || (position.why() != null && position.why().finding() == Finding.DATA_LOSS));
     }
 
     private String recreated(PartitionOffsets offsets) {

@@ -79,9 +79,36 @@ final class SinkHeads {
 
     /** Null where nothing can be read from: what the partition's offsets say has to do. */
     private Long next(PartitionOffsets offsets) {
-        return offsets.belowLogStart() || recreated.suspect(offsets) || offsets.highWatermark() == null
+        return recreated.suspect(offsets)
+                        || offsets.highWatermark() == null
+                        || (offsets.belowLogStart() && !nothingLost(offsets))
                 ? null
                 : offsets.next(group);
+    }
+
+    /** Whether all that the log start has passed is known to be markers: a table at rest ends with one, which retention deletes. */
+    private boolean nothingLost(PartitionOffsets offsets) {
+        Head head = heads.get(offsets.id());
+        if (head == null || head.next() < offsets.committed()) {
+            return false;
+        }
+        long from = head.found() == null ? head.readTo() : head.found().offset();
+        return from >= offsets.beginning();
+    }
+
+    private PartitionPosition below(PartitionId id, PartitionOffsets offsets) {
+        // What a single offset was that is gone can't be told any more.
+        boolean mayBeAMarker = offsets.beginning().equals(offsets.highWatermark())
+                && offsets.beginning() - offsets.committed() == 1
+                && (heads.get(id) == null || heads.get(id).found() == null);
+        return PartitionPosition.held(
+                null,
+                mayBeAMarker
+                        ? why(
+                                id,
+                                "retention has deleted all of it, and whether the group had read the last of it is not known")
+                        : new Failure(
+                                Finding.DATA_LOSS, id + ": retention deleted records that the group had not read"));
     }
 
     /** Stretches in which the first data record is not known yet. */
@@ -148,8 +175,8 @@ final class SinkHeads {
             Lsn known = head == null ? null : Lsn.max(earlierBounds.get(id), head.bound(compacted.get(id)));
             return PartitionPosition.held(known, why(id, "the broker did not tell the offsets"));
         }
-        if (offsets.belowLogStart()) {
-            return PartitionPosition.held(null, why(id, "retention deleted records that the group had not read"));
+        if (offsets.belowLogStart() && !nothingLost(offsets)) {
+            return below(id, offsets);
         }
         Long next = offsets.next(group);
         if (next == null) {

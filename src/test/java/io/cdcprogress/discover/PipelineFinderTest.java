@@ -62,6 +62,28 @@ class PipelineFinderTest {
     }
 
     @Test
+    void twoServersThatWriteOneTopicAreTwoHistoriesAndNoPipeline() {
+        sources.put("east", source("a", "all.orders"));
+        sources.put("west", new Source("slot_b", "b", null, "other", "5433", "shop", Set.of("all.orders", "all.west")));
+        sources.put("stock", source("stock", "stock.parts"));
+        sinks.put("warehouse", readingAll(".*"));
+
+        assertThat(pipelines()).containsOnlyKeys("stock");
+        assertThat(warnings()).anySatisfy(text -> assertThat(text).contains("east and west", "topic all.orders"));
+        written.put("pipelines.west.topics.regex", "all\\.west");
+        assertThat(pipelines()).containsOnlyKeys("stock", "east", "west");
+    }
+
+    @Test
+    void twoSlotsOfOneServerMayWriteOneTopic() {
+        sources.put("blue", source("a", "all.orders"));
+        sources.put("green", source("a", "all.orders"));
+        sinks.put("warehouse", readingAll(".*"));
+
+        assertThat(pipelines()).containsOnlyKeys("blue", "green");
+    }
+
+    @Test
     void aPipelineIsWhatItsConnectorSaysAndItsSinksAreThoseThatReadItsTopics() {
         sources.put("orders", source("shop", "shop.public.orders", "__debezium-heartbeat.shop"));
         sinks.put("by name", reading("shop.public.orders"));

@@ -127,6 +127,31 @@ class SinkHeadsTest {
     }
 
     @Test
+    void aMarkerThatRetentionDeletesIsNoLoss() {
+        SinkHeads heads = new SinkHeads("p", "connect-a");
+        heads.begin(List.of(offsets(0L, 1L, 2)), topic("a", false));
+        read(heads, log("10 m"));
+        assertThat(only(heads).state()).isEqualTo(State.DRAINED);
+
+        heads.begin(List.of(offsets(2L, 1L, 2)), topic("a", false));
+        assertThat(only(heads).state()).as("all of it is deleted").isEqualTo(State.DRAINED);
+        heads.begin(List.of(offsets(2L, 1L, 3)), topic("a", false));
+        read(heads, log("- - 30"));
+        assertThat(only(heads).bound()).as("and goes on").isEqualTo(new Lsn(30));
+        heads.begin(List.of(offsets(3L, 1L, 3)), topic("a", false));
+        assertThat(only(heads).why().finding()).as("and that is lost").isEqualTo(Finding.DATA_LOSS);
+    }
+
+    @Test
+    void whatASingleDeletedOffsetWasIsNotKnownAfterARestart() {
+        SinkHeads heads = new SinkHeads("p", "connect-a");
+        heads.begin(List.of(offsets(2L, 1L, 2)), topic("a", false));
+        assertThat(only(heads).why().finding()).isEqualTo(Finding.POSITION_UNKNOWN);
+        heads.begin(List.of(offsets(5L, 1L, 5)), topic("a", false));
+        assertThat(only(heads).why().finding()).isEqualTo(Finding.DATA_LOSS);
+    }
+
+    @Test
     void whatCouldNotBeReadIsNeverDrainedAndKeepsItsEarlierBound() {
         SinkHeads heads = new SinkHeads("p", "connect-a");
         heads.begin(List.of(offsets(0L, 1L, 3)), topic("a", false));

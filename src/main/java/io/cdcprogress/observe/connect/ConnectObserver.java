@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectObserver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectObserver.class);
-    /** A state that was told longer ago is not known any more. */
+    /** A state that was told longer ago, and longer than two observations, is not known any more. */
     private static final Duration STATES_HOLD = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_MOMENT = Duration.ofSeconds(1);
@@ -40,6 +40,7 @@ public final class ConnectObserver implements AutoCloseable {
 
     private final List<Pipeline> pipelines;
     private final Duration moment;
+    private final Duration statesHold;
     private final ConnectReader reader;
     private final LongSupplier nanoTime;
     private final ExecutorService thread;
@@ -51,6 +52,7 @@ public final class ConnectObserver implements AutoCloseable {
      * @param sourceConnectors the name of a pipeline's Debezium connector; null if it is not given
      * @param settings null for asking nothing, ever
      * @param flushInterval the longest {@code offset.flush.interval.ms} of the connectors
+     * @param pollInterval from one observation to the next
      * @param timeout what a worker is given to answer one request
      */
     public ConnectObserver(
@@ -58,8 +60,9 @@ public final class ConnectObserver implements AutoCloseable {
             Function<Pipeline, String> sourceConnectors,
             ConnectSettings settings,
             Duration flushInterval,
+            Duration pollInterval,
             Duration timeout) {
-        this(pipelines, sourceConnectors, settings, flushInterval, timeout, System::nanoTime);
+        this(pipelines, sourceConnectors, settings, flushInterval, pollInterval, timeout, System::nanoTime);
     }
 
     ConnectObserver(
@@ -67,10 +70,13 @@ public final class ConnectObserver implements AutoCloseable {
             Function<Pipeline, String> sourceConnectors,
             ConnectSettings settings,
             Duration flushInterval,
+            Duration pollInterval,
             Duration timeout,
             LongSupplier nanoTime) {
         this.pipelines = List.copyOf(pipelines);
         this.nanoTime = nanoTime;
+        Duration twice = pollInterval.multipliedBy(2);
+        this.statesHold = twice.compareTo(STATES_HOLD) > 0 ? twice : STATES_HOLD;
         Duration share = timeout.dividedBy(SHARE);
         this.moment = share.compareTo(LONGEST_MOMENT) < 0 ? share : LONGEST_MOMENT;
         if (settings == null) {
@@ -134,7 +140,7 @@ public final class ConnectObserver implements AutoCloseable {
     }
 
     private ConnectObservation observation(Known all) {
-        boolean stale = nanoTime.getAsLong() - all.listedAt() > STATES_HOLD.toNanos();
+        boolean stale = nanoTime.getAsLong() - all.listedAt() > statesHold.toNanos();
         Known known = stale ? all.withoutStates() : all;
         Map<String, SourceConnectorFacts> sources = new HashMap<>();
         for (Pipeline pipeline : pipelines) {

@@ -25,6 +25,7 @@ final class ConnectReader {
     private final Set<String> groups;
     private final Duration flushInterval;
     private final LongSupplier nanoTime;
+    private final Absence absence = new Absence();
     private final Beat connection;
     private final Beat cluster;
     private final Beat listing;
@@ -120,12 +121,20 @@ final class ConnectReader {
                     .forEach(connector ->
                             sources.put(connector, answer.value().source(connector, known.source(connector))));
             known = known.listing(
-                    sources,
+                    absent(sources, askedAt),
                     answer.value().sinkTopics(groups),
-                    answer.value().sinkConnectors(groups, known.sinkConnectors()),
+                    absence.confirmed(answer.value().sinkConnectors(groups, known.sinkConnectors()), askedAt),
                     askedAt);
         }
         return goesOn(answer);
+    }
+
+    private Map<String, SourceFacts> absent(Map<String, SourceFacts> sources, long askedAt) {
+        Map<String, SourceFacts> confirmed = new HashMap<>();
+        sources.forEach((name, source) -> confirmed.put(
+                name,
+                source.connector() == null ? source : source.with(absence.confirmed(source.connector(), askedAt))));
+        return confirmed;
     }
 
     private boolean askOffsets(String connector) throws InterruptedException {

@@ -71,8 +71,9 @@ final class ConnectorListing {
         Config config = connector.info == null ? null : connector.info.config;
         ConnectorFacts facts = ConnectorStates.facts(name, connector.status);
         return config == null
-                ? new SourceFacts(facts, null, null, null, null)
+                ? new SourceFacts(true, facts, null, null, null, null)
                 : new SourceFacts(
+                        true,
                         facts,
                         config.topicPrefix == null || config.topicPrefix.contains(REFERENCE)
                                 ? null

@@ -66,7 +66,7 @@ record Known(
     /** What does not go stale: settings, and offsets that were stored. */
     Known withoutStates() {
         Map<String, SourceFacts> stateless = new HashMap<>();
-        sources.forEach((name, source) -> stateless.put(name, source.withoutState()));
+        sources.forEach((name, source) -> stateless.put(name, source.with(null)));
         return new Known(clusterId, clusterFailure, stateless, sinkTopics, Map.of(), listedAt, listingFailure, offsets);
     }
 

@@ -84,8 +84,9 @@ record SinkOffsets(
 
     /**
      * Every partition of every topic in which the group has committed, that it is assigned, or that it is configured to
-     * consume: one that it has not come to yet counts too, for its data waits. Where it is not known what the group is
-     * configured for, a table's topic that has just appeared may be one of them, and counts until consumers must have found
+     * consume: one that it has not come to yet counts too, for its data waits; one that its connector is not configured for any more
+     * does not. Where it is not known what the group is
+     * configured for, a topic that has just appeared may be one of them, and counts until consumers must have found
      * it.
      */
     private List<PartitionOffsets> partitions(Set<TopicPartition> assigned) {
@@ -93,20 +94,26 @@ record SinkOffsets(
                 .map(TopicPartition::topic)
                 .collect(Collectors.toSet());
         Set<TopicPartition> consumed = new TreeSet<>(ORDER);
+        Set<String> held = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         reading.topics().of(pipeline).stream()
-                .filter(partition -> topics.contains(partition.topic()) || mayConsume(partition.topic(), topics))
+                .filter(partition -> held.contains(partition.topic())
+                        || mayConsume(partition.topic(), topics)
+                        || (topics.contains(partition.topic()) && !noMore(partition.topic())))
                 .forEach(consumed::add);
         List<PartitionOffsets> partitions = new ArrayList<>(consumed.size());
         consumed.forEach(partition -> partitions.add(offsets(partition, !topics.contains(partition.topic()))));
         return partitions;
     }
 
+    /** Committed in once, and taken out of what its connector is configured for since. */
+    private boolean noMore(String topic) {
+        return configured != null && !configured.matches(topic);
+    }
+
     private boolean mayConsume(String topic, Set<String> consumed) {
         return configured != null
                 ? configured.matches(topic)
-                : !consumed.isEmpty()
-                        && reading.justFound().contains(topic)
-                        && !pipeline.topics().messages(topic);
+                : !consumed.isEmpty() && reading.justFound().contains(topic);
     }
 
     private PartitionOffsets offsets(TopicPartition partition, boolean notYetConsumed) {

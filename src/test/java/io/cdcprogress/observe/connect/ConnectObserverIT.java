@@ -59,6 +59,7 @@ class ConnectObserverIT {
                 p -> sourceConnector,
                 new ConnectSettings(List.of(rest().url()), null, null, Map.of()),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 () -> System.nanoTime() + hurry.get());
     }

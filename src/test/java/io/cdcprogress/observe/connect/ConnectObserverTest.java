@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one observation gives, and how long it takes. */
 class ConnectObserverTest {
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Lsn STORED = new Lsn(30838184);
@@ -55,7 +56,7 @@ class ConnectObserverTest {
 
     private ConnectObserver observer(Duration timeout, URI... urls) {
         ConnectSettings settings = new ConnectSettings(List.of(urls), "monitor", new Password("hush"), Map.of());
-        return new ConnectObserver(List.of(pipeline("p")), p -> "orders", settings, FLUSH, timeout, nanos::get);
+        return new ConnectObserver(List.of(pipeline("p")), p -> "orders", settings, FLUSH, POLL, timeout, nanos::get);
     }
 
     private SourceConnectorFacts observe() throws InterruptedException {
@@ -87,7 +88,7 @@ class ConnectObserverTest {
     @Test
     void asksForNothingWithoutAnAddressOrASourceConnector() throws Exception {
         try (ConnectObserver silent =
-                new ConnectObserver(List.of(pipeline("p")), p -> "orders", null, FLUSH, TIMEOUT)) {
+                new ConnectObserver(List.of(pipeline("p")), p -> "orders", null, FLUSH, POLL, TIMEOUT)) {
             assertThat(silent.observe())
                     .isEqualTo(new ConnectObservation(
                             null, Map.of("p", SourceConnectorFacts.NOT_ASKED), Map.of(), Map.of(), 0));
@@ -95,7 +96,7 @@ class ConnectObserverTest {
         assertThat(stub.requests).isEmpty();
         ConnectSettings settings = new ConnectSettings(List.of(stub.url()), null, null, Map.of());
         try (ConnectObserver listing =
-                new ConnectObserver(List.of(pipeline("p")), p -> null, settings, FLUSH, TIMEOUT)) {
+                new ConnectObserver(List.of(pipeline("p")), p -> null, settings, FLUSH, POLL, TIMEOUT)) {
             ConnectObservation observation = listing.observe();
             assertThat(observation.sources()).isEqualTo(Map.of("p", SourceConnectorFacts.NOT_ASKED));
             assertThat(observation.sinkTopics()).containsOnlyKeys("connect-sink");

@@ -92,8 +92,8 @@ class ConnectorListingTest {
     void remembersOfADeletedConnectorWhatItsOffsetRestsOn() throws IOException {
         SourceFacts before = source("\"errors.tolerance\":\"all\",\"topic.prefix\":\"shop\"", status("RUNNING"));
         assertThat(read("{}").source("c", before))
-                .isEqualTo(new SourceFacts(GONE, "shop", null, true, "errors.tolerance=all"));
-        assertThat(read("{}").source("c", null)).isEqualTo(new SourceFacts(GONE, null, null, null, null));
+                .isEqualTo(new SourceFacts(false, GONE, "shop", null, true, "errors.tolerance=all"));
+        assertThat(read("{}").source("c", null)).isEqualTo(new SourceFacts(false, GONE, null, null, null, null));
     }
 
     @ParameterizedTest
