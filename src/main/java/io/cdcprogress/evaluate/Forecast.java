@@ -7,6 +7,7 @@ import io.cdcprogress.model.Rates;
 import io.cdcprogress.model.SlotFacts;
 import io.cdcprogress.model.TopicFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -84,16 +85,21 @@ final class Forecast {
                 .orElse(null);
     }
 
-    /** From the retention time, where the first unconsumed record grows older than the sink's commits explain. */
+    /** From the retention time, where the first unconsumed record grows older in Kafka than the sink's commits explain. */
     private static Long byAge(Situation situation, PartitionProgress partition, History history) {
         TopicFacts topic = situation.topic(partition.offsets().topic());
         PartitionHistory seen = history.partitions().get(partition.offsets().id());
-        boolean told = topic != null && topic.retention() != null && partition.lagMs() != null && seen != null;
-        if (!told || partition.lagMs() <= commitPatience(situation).toMillis()) {
+        Instant arrived =
+                partition.position() == null ? null : partition.position().arrivedAt();
+        if (topic == null || topic.retention() == null || arrived == null || seen == null) {
             return null;
         }
-        Double pace = stands(situation, seen) ? (Double) 0.0 : pace(situation, partition, seen);
-        double left = Math.max(0, topic.retention().toMillis() - partition.lagMs());
+        Duration age = Duration.between(arrived, situation.now());
+        if (age.compareTo(commitPatience(situation)) <= 0) {
+            return null;
+        }
+        Double pace = stands(situation, seen) ? (Double) 0.0 : pace(situation, arrived, seen);
+        double left = Math.max(0, topic.retention().minus(age).toMillis());
         return pace == null ? null : seconds(left / 1000, 1, pace);
     }
 
@@ -106,15 +112,13 @@ final class Forecast {
                         > 0;
     }
 
-    /** How far the sink goes on in the source's time, in the same of time; null if it was not seen for long enough. */
-    private static Double pace(Situation situation, PartitionProgress partition, PartitionHistory seen) {
-        if (seen.base() == null || seen.base().headCommittedAt() == null) {
+    /** How far the sink goes on in the topic's time, in the same of time; null if it was not seen for long enough. */
+    private static Double pace(Situation situation, Instant arrived, PartitionHistory seen) {
+        if (seen.base() == null || seen.base().headArrivedAt() == null) {
             return null;
         }
         double span = Duration.between(seen.base().at(), situation.now()).toMillis();
-        double ahead = Duration.between(
-                        seen.base().headCommittedAt(), partition.position().committedAt())
-                .toMillis();
+        double ahead = Duration.between(seen.base().headArrivedAt(), arrived).toMillis();
         return span < SHORTEST.toMillis() ? null : (Double) Math.max(0, ahead / span);
     }
 

@@ -31,8 +31,8 @@ record PartitionHistory(
         Mark older,
         Mark newer,
         List<Sample> logStarts) {
-    /** @param headCommittedAt commit time of the first unconsumed record; null if not told */
-    record Mark(Instant at, Instant headCommittedAt, Long committed) {}
+    /** @param headArrivedAt when the first unconsumed record came into Kafka; null if not told */
+    record Mark(Instant at, Instant headArrivedAt, Long committed) {}
 
     private static final Duration MARKED_EVERY = Duration.ofMinutes(1);
     private static final int LOG_STARTS = 4;
@@ -117,7 +117,7 @@ record PartitionHistory(
     }
 
     private static Instant head(PartitionPosition position) {
-        return position == null || position.state() != PartitionPosition.State.LAGGING ? null : position.committedAt();
+        return position == null ? null : position.arrivedAt();
     }
 
     /** Records consumed since the observation before; a group that went back has consumed none. */

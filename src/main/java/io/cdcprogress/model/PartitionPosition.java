@@ -10,10 +10,11 @@ import java.time.Instant;
  * @param committedAt commit time of the record that the bound is of; null where it is not told
  * @param exact whether bound and time are those of the first unconsumed record itself, a streamed change
  * @param firstData offset of the first unconsumed data record; null where there is none or it was not read
+ * @param arrivedAt its timestamp in Kafka, by which retention goes; null where it is not known
  * @param why why the bound is not known, or not of now; null where it is
  */
 public record PartitionPosition(
-        State state, Lsn bound, Instant committedAt, boolean exact, Long firstData, Failure why) {
+        State state, Lsn bound, Instant committedAt, boolean exact, Long firstData, Instant arrivedAt, Failure why) {
     /** What is known. */
     public enum State {
         /** Nothing is left to consume: proven by reading, or by the committed offset standing at the end. */
@@ -26,7 +27,8 @@ public record PartitionPosition(
         UNKNOWN
     }
 
-    public static final PartitionPosition DRAINED = new PartitionPosition(State.DRAINED, null, null, false, null, null);
+    public static final PartitionPosition DRAINED =
+            new PartitionPosition(State.DRAINED, null, null, false, null, null, null);
 
     /**
      * Not read this time.
@@ -34,11 +36,11 @@ public record PartitionPosition(
      * @param earlierBound a bound known from before; null if none is
      */
     public static PartitionPosition held(Lsn earlierBound, Failure why) {
-        return new PartitionPosition(State.HELD, earlierBound, null, false, null, why);
+        return new PartitionPosition(State.HELD, earlierBound, null, false, null, null, why);
     }
 
     public static PartitionPosition unknown(Failure why) {
-        return new PartitionPosition(State.UNKNOWN, null, null, false, null, why);
+        return new PartitionPosition(State.UNKNOWN, null, null, false, null, null, why);
     }
 
     public boolean drained() {

@@ -79,11 +79,18 @@ record Head(String topicId, long next, long readTo, ReadResult.Found found, Read
         }
         ChangePosition position = position();
         if (position == null || position.bound() == null) {
-            return new PartitionPosition(State.UNKNOWN, null, null, false, found.offset(), why(id, position));
+            return new PartitionPosition(
+                    State.UNKNOWN, null, null, false, found.offset(), found.arrivedAt(), why(id, position));
         }
         boolean exact = earlier == null && position.streamed();
         return new PartitionPosition(
-                State.LAGGING, position.bound(), position.committedAt(), exact, found.offset(), null);
+                State.LAGGING,
+                position.bound(),
+                position.committedAt(),
+                exact,
+                found.offset(),
+                found.arrivedAt(),
+                null);
     }
 
     private Failure why(PartitionId id, ChangePosition position) {

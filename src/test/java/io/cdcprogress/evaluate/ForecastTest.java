@@ -82,6 +82,13 @@ class ForecastTest {
     }
 
     @Test
+    void retentionGoesByTheTimeInKafkaNotByTheCommit() {
+        assertThat(rates("retention=600 end0=200 head0=90000 arrived=100 +0s arrived=190 +90s")
+                        .retentionLossSeconds())
+                .isEqualTo(410);
+    }
+
+    @Test
     void pacesThatHardlyDifferAreTheSame() {
         assertThat(rates("flush=1 safe=1000000 +0s"
                                 + " wal=1100000 restart=998000 safe=999000 +10s"

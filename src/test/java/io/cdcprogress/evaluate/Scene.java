@@ -275,6 +275,7 @@ final class Scene {
                                 now.minusSeconds(age),
                                 true,
                                 number("committed" + partition),
+                                now.minusSeconds(number("arrived") == null ? age : number("arrived")),
                                 null));
             }
         }

@@ -61,7 +61,7 @@ class SinkLagTest {
     }
 
     private static PartitionPosition position(boolean exact, long firstData) {
-        return new PartitionPosition(State.LAGGING, new Lsn(7), NOW.minusMillis(1500), exact, firstData, null);
+        return new PartitionPosition(State.LAGGING, new Lsn(7), NOW.minusMillis(1500), exact, firstData, null, null);
     }
 
     @Test

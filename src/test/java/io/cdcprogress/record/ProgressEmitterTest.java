@@ -246,7 +246,7 @@ class ProgressEmitterTest {
         return new PartitionProgress(
                 new PartitionOffsets("shop.t", 0, 0L, 5L, true, 9L, 9L, false, false),
                 4L,
-                new PartitionPosition(State.LAGGING, Lsn.parse("0/28ABE88"), NOW, exact, 5L, null),
+                new PartitionPosition(State.LAGGING, Lsn.parse("0/28ABE88"), NOW, exact, 5L, null, null),
                 exact ? 77L : null);
     }
 

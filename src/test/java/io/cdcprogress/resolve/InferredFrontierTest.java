@@ -53,7 +53,7 @@ class InferredFrontierTest {
         for (Point point : frontier.heads().toRead("p")) {
             ChangePosition position =
                     new ChangePosition(new Lsn(lastBound), Instant.EPOCH.plusNanos(now), ChangePosition.Kind.STREAMED);
-            frontier.heads().take(point, new ReadResult.Found(point.end() - 1, position, null, false));
+            frontier.heads().take(point, new ReadResult.Found(point.end() - 1, position, null, null, false));
         }
         Heartbeat heartbeat = transitMs == null ? null : new Heartbeat(now / 1_000_000 - transitMs, transitMs);
         return frontier.at(now, movement, slot, topics, source, heartbeat);

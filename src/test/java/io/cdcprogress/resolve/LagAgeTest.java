@@ -34,6 +34,7 @@ class LagAgeTest {
                 parts.length == 1 ? null : NOW.minusSeconds(Long.parseLong(parts[1])),
                 exact,
                 0L,
+                null,
                 null);
     }
 

@@ -44,7 +44,7 @@ class SinkHeadsTest {
             case "s" -> new ChangePosition(null, null, ChangePosition.Kind.SNAPSHOT);
             default -> new ChangePosition(new Lsn(Long.parseLong(record)), COMMITTED, ChangePosition.Kind.STREAMED);
         };
-        return new ReadResult.Found(offset, position, position == null ? "no value" : null, false);
+        return new ReadResult.Found(offset, position, position == null ? "no value" : null, null, false);
     }
 
     private static void read(SinkHeads heads, NavigableMap<Long, String> log) {
@@ -258,7 +258,7 @@ class SinkHeadsTest {
         SinkHeads heads = new SinkHeads("p", "connect-a");
         heads.begin(List.of(offsets(0L, 0L, 1)), topic("a", false));
         ChangePosition position = new ChangePosition(new Lsn(10), COMMITTED, ChangePosition.Kind.STREAMED);
-        heads.takeFirst(Map.of(heads.firstPoints().get(0), new ReadResult.Found(0, position, null, true)));
+        heads.takeFirst(Map.of(heads.firstPoints().get(0), new ReadResult.Found(0, position, null, null, true)));
         assertThat(only(heads).bound()).isEqualTo(new Lsn(10));
 
         heads.begin(List.of(offsets(0L, 0L, 2)), topic("a", false));

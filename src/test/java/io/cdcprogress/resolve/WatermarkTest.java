@@ -27,7 +27,7 @@ class WatermarkTest {
             case 'd' -> PartitionPosition.DRAINED;
             case 'u' -> PartitionPosition.unknown(WHY);
             case 'h' -> PartitionPosition.held(text.length() == 1 ? null : lsn(text.substring(1)), WHY);
-            default -> new PartitionPosition(State.LAGGING, lsn(text), null, true, 0L, null);
+            default -> new PartitionPosition(State.LAGGING, lsn(text), null, true, 0L, null, null);
         };
     }
 

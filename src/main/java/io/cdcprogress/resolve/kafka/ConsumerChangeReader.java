@@ -10,6 +10,7 @@ import io.cdcprogress.resolve.ReadResult.Found;
 import io.cdcprogress.resolve.ReadResult.Nothing;
 import io.cdcprogress.resolve.ReadResult.Unread;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
     private Stretch firstOf(Point point, long from, boolean open, Map<Point, ReadResult> results) {
         return new Stretch(point, from, point.end(), false, record -> {
             Decoded decoded = decoders.of(point.pipeline()).decode(record);
-            results.put(point, new Found(record.offset(), decoded.position(), decoded.problem(), open));
+            results.put(
+                    point, new Found(record.offset(), decoded.position(), decoded.problem(), arrivedAt(record), open));
             return true;
         });
     }
@@ -103,7 +105,9 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
 
     private Found withPosition(Point point, ConsumerRecord<byte[], byte[]> record) throws NotDecoded {
         Decoded decoded = decoders.of(point.pipeline()).decode(record);
-        return decoded.position() == null ? null : new Found(record.offset(), decoded.position(), null, false);
+        return decoded.position() == null
+                ? null
+                : new Found(record.offset(), decoded.position(), null, arrivedAt(record), false);
     }
 
     @Override
@@ -162,5 +166,9 @@ public final class ConsumerChangeReader implements ChangeReader, AutoCloseable {
         committed.close();
         uncommitted.close();
         decoders.close();
+    }
+
+    private static Instant arrivedAt(ConsumerRecord<?, ?> record) {
+        return record.timestamp() < 0 ? null : Instant.ofEpochMilli(record.timestamp());
     }
 }

@@ -98,7 +98,7 @@ class ChangeReaderIT {
     void aTombstoneIsFoundAsOneAndTheLookBackGoesOnPastAllOfThem() {
         ChangeTopic topic = topic().send(100, -100, 200);
         topic.send(LongStream.rangeClosed(1, 300).map(i -> -i).toArray());
-        assertThat(first(topic.point(1, 303))).isEqualTo(new Found(1, null, "a tombstone", false));
+        assertThat(first(topic.point(1, 303))).isEqualTo(new Found(1, null, "a tombstone", ChangeTopic.ARRIVED, false));
         assertThat(last(topic.point(0, 303))).isEqualTo(found(2, 200, false));
         assertThat(last(topic.point(0, 2))).isEqualTo(found(0, 100, false));
         assertThat(last(topic.point(3, 303))).as("not before its offset").isEqualTo(new Nothing());
@@ -205,6 +205,10 @@ class ChangeReaderIT {
 
     private static Found found(long offset, long bound, boolean open) {
         return new Found(
-                offset, new ChangePosition(new Lsn(bound), Instant.EPOCH.plusNanos(7_000), Kind.STREAMED), null, open);
+                offset,
+                new ChangePosition(new Lsn(bound), Instant.EPOCH.plusNanos(7_000), Kind.STREAMED),
+                null,
+                ChangeTopic.ARRIVED,
+                open);
     }
 }

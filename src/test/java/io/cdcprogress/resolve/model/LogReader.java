@@ -107,7 +107,7 @@ final class LogReader implements ChangeReader {
             }
         }
         if (broken == Break.ANY_LEFT_IS_LAG) {
-            return new ReadResult.Found(point.offset(), null, "no value", false);
+            return new ReadResult.Found(point.offset(), null, "no value", null, false);
         }
         return new ReadResult.Nothing();
     }
@@ -118,7 +118,7 @@ final class LogReader implements ChangeReader {
             position = new ChangePosition(new Lsn(entry.rec.lsn()), position.committedAt(), position.kind());
         }
         boolean open = entry.offset >= entry.log.stable();
-        return new ReadResult.Found(entry.offset, position, position == null ? "no value" : null, open);
+        return new ReadResult.Found(entry.offset, position, position == null ? "no value" : null, null, open);
     }
 
     private ReadResult lastBefore(Point point) {
