@@ -85,7 +85,9 @@ public record History(
         Instant now = situation.now();
         SlotFacts slot = situation.slot();
         Lsn wal = situation.server().sourceLsn();
-        return windows.stands(Kind.INACTIVE, slot == null || slot.active() ? null : "inactive", now, wal)
+        // One that is lost can't be read, and the one that replaces it begins anew.
+        boolean inactive = slot != null && !slot.active() && !slot.lost();
+        return windows.stands(Kind.INACTIVE, inactive ? "inactive" : null, now, wal)
                 .stands(Kind.READ, slot == null ? null : slot.activePid(), now, wal)
                 .stands(Kind.PROCESSED, slot == null ? null : slot.processedLsn(), now, wal)
                 .stands(Kind.RESTART, slot == null ? null : slot.restartLsn(), now, wal);

@@ -64,8 +64,9 @@ record PartitionHistory(
                 || offsets.recreated()
                 || (before.topicId != null && topicId != null && !before.topicId.equals(topicId));
         PartitionHistory last = another ? begin(topicId) : before;
-        if (!offsets.committedRead()) {
-            return last; // not read: nothing is known to have changed
+        boolean beingDeleted = offsets.committed() == null && offsets.end() == null;
+        if (!offsets.committedRead() || beingDeleted) {
+            return last; // not read, or of a topic that is about to go: nothing is known to have changed
         }
         boolean moved = another || !Objects.equals(last.committed, offsets.committed());
         Instant waitingSince = last.waitingSince(waiting, moved, now, another ? resumedSince : null);

@@ -117,6 +117,9 @@ final class SinkRules {
 
     private void judgeStalled() {
         Windows windows = history.windows();
+        ConnectorFacts told = situation.sinkConnector();
+        // Members refute what Connect has said before they came.
+        ConnectorFacts connector = Connectors.is(told, State.MISSING, State.STOPPED) ? null : told;
         if (windows.lasts(Kind.WAITING, situation.now(), situation.thresholds().stallAfter())) {
             long standing = history.partitions().values().stream()
                     .filter(partition -> partition.waitingSince() != null
@@ -133,8 +136,8 @@ final class SinkRules {
                             + " stands since "
                             + Quantity.moment(windows.since(Kind.WAITING), situation.now())
                             + (standing > 1 ? " (and in " + Quantity.count(standing - 1, "other partition") + ")" : "")
-                            + waiting() + Connectors.why(situation.sinkConnector(), KIND) + "; "
-                            + Connectors.restart(situation.sinkConnector(), "the sink"));
+                            + waiting() + Connectors.why(connector, KIND) + "; "
+                            + Connectors.restart(connector, "the sink"));
         }
     }
 

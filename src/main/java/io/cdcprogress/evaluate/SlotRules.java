@@ -16,7 +16,6 @@ import java.time.Instant;
 
 /** What the slot and its server say. */
 final class SlotRules {
-    private static final String LOST = "lost";
     private static final String UNRESERVED = "unreserved";
     private static final Duration INACTIVE_AFTER = Duration.ofSeconds(30);
     /** Without the right to see transactions, restart_lsn must stand for longer than it does without any reason. */
@@ -55,8 +54,7 @@ final class SlotRules {
     }
 
     private void judge(SlotFacts slot) {
-        boolean lost = LOST.equals(slot.walStatus()) || slot.invalidation() != null;
-        if (lost) {
+        if (slot.lost()) {
             findings.add(
                     Finding.SLOT_LOST,
                     "PostgreSQL has invalidated " + name

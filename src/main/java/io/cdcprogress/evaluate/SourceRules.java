@@ -18,7 +18,8 @@ final class SourceRules {
     /** A server that writes less than this does so for itself. */
     private static final long IDLE_BYTES_PER_SECOND = 1024;
 
-    private static final long IDLE_BYTES = 64 * 1024;
+    /** What vacuum and checkpoints write at a time on a server that does nothing else, and more. */
+    private static final long IDLE_BYTES = 1024 * 1024;
     /** What a walsender may trail that keeps up. */
     static final long KEEPS_UP_BYTES = 1024 * 1024;
 

@@ -21,6 +21,13 @@ public record SlotFacts(
         String walStatus,
         Long safeWalBytes,
         String invalidation) {
+    private static final String LOST = "lost";
+
+    /** Whether PostgreSQL has invalidated it, so that nobody can read from it any more. */
+    public boolean lost() {
+        return LOST.equals(walStatus) || invalidation != null;
+    }
+
     public boolean active() {
         return activePid != null;
     }

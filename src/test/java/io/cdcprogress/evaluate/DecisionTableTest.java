@@ -56,7 +56,8 @@ class DecisionTableTest {
             40 | beat=1 +0s beat=2 +10s +200s | NONE NONE NONE | nothing is sent beyond what is published
             41 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s wal=2000000 sent=2000000 +10s wal=2500000 sent=2500000 +10s end0=101 committed0=101 processed=2500000 published=2500000 sink=2500000 +10s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | all is sent, nothing comes of it, and the server writes
             42 | flush=10 stall=30 +0s wal=1001000 sent=1001000 +10s wal=1002000 sent=1002000 +10s wal=1003000 sent=1003000 +20s | NONE NONE NONE NONE | a server that tidies up
-            43 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s +10s +10s +70s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | a burst ends
+            43 | flush=10 stall=30 +0s wal=2500000 sent=2500000 +10s +10s +10s +70s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT NONE | a burst ends
+            49 | flush=10 stall=30 +0s wal=1500000 sent=1500000 +10s +10s +10s +70s | NONE NONE NONE NONE NONE | a burst of vacuum, as a server has that does nothing else
             47 | flush=10 stall=30 +0s +600s wal=1100000 sent=1100000 +30s | NONE NONE NONE | one burst after a long rest is no busy server
             45 | beat=1 flush=10 stall=30 +0s beat=2 wal=1500000 sent=1500000 +10s beat=3 wal=2000000 sent=2000000 +10s beat=4 wal=2500000 sent=2500000 +10s beat=5 wal=3000000 sent=3000000 +10s | NONE NONE NONE IDLE_WITHOUT_HEARTBEAT IDLE_WITHOUT_HEARTBEAT | heartbeats without a query move no slot
             46 | beat=1 flush=10 stall=30 +0s beat=2 end0=101 committed0=101 wal=1500000 sent=1500000 +10s wal=2000000 sent=2000000 +10s wal=2500000 sent=2500000 +10s wal=3000000 sent=3000000 +9s +1s | NONE NONE NONE NONE NONE SOURCE_STALLED | heartbeats that ceased with the records are no idleness

@@ -74,6 +74,8 @@ class FaultsIT {
     private static Deployment deployment(Map<Fault, CdcPipeline> pipelines) {
         Deployment deployment = new Deployment(stack.database(FaultStack.Server.BUSY), stack.broker())
                 .with("poll.interval.ms", Long.toString(View.INTERVAL.toMillis()))
+                // On a machine that is late with everything, late is not unreachable.
+                .with("observation.timeout.ms", "15000")
                 .with("inference.settle.ms", "1500")
                 .with("flush.interval.ms", "1000")
                 .with("stall.after.ms", Long.toString(Scene.STALL.toMillis()));

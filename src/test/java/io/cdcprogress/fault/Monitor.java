@@ -38,15 +38,6 @@ final class Monitor implements AutoCloseable {
     }
 
     private synchronized void keep(ProgressReader.Entry entry) {
-        try {
-            java.nio.file.Files.writeString(
-                    java.nio.file.Path.of("/tmp/faults-records", deployment.name() + ".jsonl"),
-                    entry.value() + "\n",
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.APPEND);
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException(e);
-        }
         String pipeline = entry.key().path("pipeline").asText();
         seen.computeIfAbsent(pipeline, name -> new ArrayList<>())
                 .add(new Seen(System.currentTimeMillis(), entry.value()));

@@ -20,9 +20,7 @@ import java.util.stream.Stream;
 /** A pipeline on which a fault is caused, and two monitors that watch it: one asks Connect, the other can't. */
 final class Scene {
     /** As the monitors are configured. */
-    static final Duration STALL = Duration.ofSeconds(4);
-    /** By the defaults that follow from the intervals. */
-    static final Duration BEHIND = Duration.ofMillis(15_500);
+    static final Duration STALL = Duration.ofSeconds(6);
     /** Connect is listed, and what changes slowly in Kafka is read, every so often. */
     static final Duration BEAT = Duration.ofSeconds(10);
 

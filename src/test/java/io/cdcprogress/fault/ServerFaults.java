@@ -14,6 +14,7 @@ import static io.cdcprogress.model.Finding.SLOT_LOST;
 import static io.cdcprogress.model.Finding.SLOT_MISSING;
 import static io.cdcprogress.model.Finding.SLOT_RECREATED;
 import static io.cdcprogress.model.Finding.SNAPSHOTTING;
+import static io.cdcprogress.model.Finding.SOURCE_STALLED;
 import static io.cdcprogress.model.Finding.WAL_LIMIT_NEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -115,7 +116,8 @@ final class ServerFaults {
         });
         Scene.whileWriting(() -> scene.database.execute("postgres", FILLER), Duration.ofMillis(200), () -> {
             for (View view : List.of(scene.told, scene.untold)) {
-                Seen near = view.passing(SLOT_INACTIVE).lists(WAL_LIMIT_NEAR, Duration.ofSeconds(5), "{slot}");
+                Seen near = view.passing(SLOT_INACTIVE, SOURCE_STALLED)
+                        .lists(WAL_LIMIT_NEAR, Duration.ofSeconds(5), "{slot}");
                 long seconds = near.number("safe_wal_bytes")
                         / Math.max(
                                 1,
@@ -134,8 +136,8 @@ final class ServerFaults {
                                     "postgres",
                                     "SELECT wal_status FROM pg_replication_slots WHERE slot_name = '" + slot + "'"));
                 }));
-        scene.told.passing(SLOT_INACTIVE, WAL_LIMIT_NEAR).finds(SLOT_LOST, AT_ONCE, "{slot}", "drop");
-        scene.untold.passing(SLOT_INACTIVE, WAL_LIMIT_NEAR).finds(SLOT_LOST, AT_ONCE, "{slot}", "drop");
+        scene.told.passing(SLOT_INACTIVE, SOURCE_STALLED, WAL_LIMIT_NEAR).finds(SLOT_LOST, AT_ONCE, "{slot}", "drop");
+        scene.untold.passing(SLOT_INACTIVE, SOURCE_STALLED, WAL_LIMIT_NEAR).finds(SLOT_LOST, AT_ONCE, "{slot}", "drop");
         scene.lasts();
         scene.step("it is dropped, and Debezium makes a new one", () -> {
             scene.database.execute("postgres", "SELECT pg_drop_replication_slot('" + slot + "')");
@@ -146,7 +148,14 @@ final class ServerFaults {
             scene.pipeline.insert(1);
         });
         for (View view : List.of(scene.told, scene.untold)) {
-            view.passing(SLOT_MISSING, SLOT_RECREATED, SNAPSHOTTING, POSITION_UNKNOWN)
+            view.passing(
+                            SLOT_MISSING,
+                            SLOT_RECREATED,
+                            SLOT_INACTIVE,
+                            SOURCE_STALLED,
+                            WAL_LIMIT_NEAR,
+                            SNAPSHOTTING,
+                            POSITION_UNKNOWN)
                     .finds(NONE, BEAT);
         }
         scene.lasts();

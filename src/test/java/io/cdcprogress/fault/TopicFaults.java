@@ -2,12 +2,14 @@ package io.cdcprogress.fault;
 
 import static io.cdcprogress.fault.Scene.BEAT;
 import static io.cdcprogress.model.Finding.DATA_LOSS;
+import static io.cdcprogress.model.Finding.KAFKA_UNREACHABLE;
 import static io.cdcprogress.model.Finding.NONE;
 import static io.cdcprogress.model.Finding.POSITION_UNKNOWN;
 import static io.cdcprogress.model.Finding.RETENTION_NEAR;
 import static io.cdcprogress.model.Finding.SINK_GROUP_EMPTY;
 import static io.cdcprogress.model.Finding.SINK_STALLED;
 import static io.cdcprogress.model.Finding.SLOT_INACTIVE;
+import static io.cdcprogress.model.Finding.SOURCE_STALLED;
 import static io.cdcprogress.model.Finding.TOPIC_RECREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -74,10 +76,10 @@ final class TopicFaults {
             scene.pipeline.insert(2);
         });
         scene.told
-                .passing(SINK_GROUP_EMPTY, SLOT_INACTIVE, POSITION_UNKNOWN)
+                .passing(SINK_GROUP_EMPTY, SLOT_INACTIVE, SOURCE_STALLED, KAFKA_UNREACHABLE, POSITION_UNKNOWN)
                 .finds(TOPIC_RECREATED, BEAT, "{topic}", "snapshot");
         scene.untold
-                .passing(SINK_GROUP_EMPTY, SLOT_INACTIVE, POSITION_UNKNOWN)
+                .passing(SINK_GROUP_EMPTY, SLOT_INACTIVE, SOURCE_STALLED, KAFKA_UNREACHABLE, POSITION_UNKNOWN)
                 .finds(TOPIC_RECREATED, BEAT, "{topic}", "snapshot");
         scene.lasts();
         scene.step("the sink consumes the new one", scene.pipeline::resumeSink);
