@@ -15,6 +15,7 @@ final class FindingRules {
     static Findings judge(Situation situation, History history, Lag lag, Rates rates) {
         Findings findings = new Findings();
         new SlotRules(situation, history, lag, rates, findings).judge();
+        new TransactionRules(situation, history, lag, findings).judge();
         new SourceRules(situation, history, lag, rates, findings).judge();
         new SinkRules(situation, history, lag, rates, findings).judge();
         new PositionRules(situation, findings).judge();

@@ -71,7 +71,7 @@ final class Forecast {
         // Nobody can move a slot that nobody reads.
         Double restart = !slot.active()
                 ? (Double) 0.0
-                : history.restart().perSecond(SlotRules.RUNNING_TRANSACTIONS.plus(commitPatience(situation)));
+                : history.restart().perSecond(TransactionRules.RUNNING_TRANSACTIONS.plus(commitPatience(situation)));
         return wal == null || restart == null ? null : seconds(slot.safeWalBytes(), wal, restart);
     }
 
