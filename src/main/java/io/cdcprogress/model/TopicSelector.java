@@ -36,6 +36,14 @@ public record TopicSelector(String prefix, Pattern regex, Set<String> longerPref
                 : regex.matcher(topic).matches();
     }
 
+    /**
+     * Whether it is Debezium's topic of logical messages. It is no table's, few sinks want it, and it appears as soon as a
+     * heartbeat's query emits such messages to move the slot.
+     */
+    public boolean messages(String topic) {
+        return prefix != null && topic.equals(prefix + ".message");
+    }
+
     /** Debezium's heartbeat topic of the pipeline; null where its prefix is not known. */
     public String heartbeat() {
         return prefix == null ? null : AbstractTopicNamingStrategy.DEFAULT_HEARTBEAT_TOPIC_PREFIX + "." + prefix;

@@ -84,10 +84,9 @@ record SinkOffsets(
 
     /**
      * Every partition of every topic in which the group has committed, that it is assigned, or that it is configured to
-     * consume: one that it has not come to yet counts too, for its data waits; one that its connector is not configured for any more
-     * does not. Where it is not known what the group is
-     * configured for, a topic that has just appeared may be one of them, and counts until consumers must have found
-     * it.
+     * consume: one that it has not come to yet counts too, for its data waits; one that its connector is not configured for
+     * any more does not. Where it is not known what the group is configured for, a table's topic that has just appeared may
+     * be one of them, and counts until consumers must have found it.
      */
     private List<PartitionOffsets> partitions(Set<TopicPartition> assigned) {
         Set<String> topics = Stream.concat(committedNow().keySet().stream(), assigned.stream())
@@ -113,7 +112,9 @@ record SinkOffsets(
     private boolean mayConsume(String topic, Set<String> consumed) {
         return configured != null
                 ? configured.matches(topic)
-                : !consumed.isEmpty() && reading.justFound().contains(topic);
+                : !consumed.isEmpty()
+                        && reading.justFound().contains(topic)
+                        && !pipeline.topics().messages(topic);
     }
 
     private PartitionOffsets offsets(TopicPartition partition, boolean notYetConsumed) {

@@ -24,6 +24,7 @@ class SinkOffsetsTest {
     private static final TopicPartition A0 = new TopicPartition("shop.a", 0);
     private static final TopicPartition A1 = new TopicPartition("shop.a", 1);
     private static final TopicPartition B0 = new TopicPartition("shop.b", 0);
+    private static final TopicPartition MESSAGES = new TopicPartition("shop.message", 0);
     private static final Failure FAILURE = new Failure(Finding.KAFKA_UNREACHABLE, "no answer");
 
     private boolean readCommitted;
@@ -44,7 +45,7 @@ class SinkOffsetsTest {
 
     private static Map<TopicPartition, Answer<Long>> answers(long offset) {
         Map<TopicPartition, Answer<Long>> answers = new HashMap<>();
-        List.of(A0, A1, B0).forEach(partition -> answers.put(partition, new Answer<>(offset, null)));
+        List.of(A0, A1, B0, MESSAGES).forEach(partition -> answers.put(partition, new Answer<>(offset, null)));
         return answers;
     }
 
@@ -189,5 +190,17 @@ class SinkOffsetsTest {
         commit(A0, 5).commit(A1, 5).commit(B0, null);
         beginnings.put(A0, new Answer<>(100L, null));
         assertThat(observed().partitions().get(0).beginning()).isNull();
+    }
+
+    @Test
+    void logicalMessagesCountOnlyWhereTheGroupHasShownThatItWantsThem() {
+        commit(A0, 5).commit(A1, 5).commit(MESSAGES, null);
+        fed.add(MESSAGES);
+        justFound.add("shop.message");
+        assertThat(observed().partitions()).extracting(PartitionOffsets::topic).containsOnly("shop.a");
+        group = group(MESSAGES);
+        assertThat(observed().partitions())
+                .extracting(PartitionOffsets::topic)
+                .containsExactly("shop.a", "shop.a", "shop.message");
     }
 }
