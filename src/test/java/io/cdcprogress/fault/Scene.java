@@ -11,11 +11,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 
 /** A pipeline on which a fault is caused, and two monitors that watch it: one asks Connect, the other can't. */
 final class Scene {
@@ -107,6 +111,36 @@ final class Scene {
         connection.setAutoCommit(false);
         connection.createStatement().execute("LOCK TABLE orders IN EXCLUSIVE MODE");
         return connection;
+    }
+
+    /** Its members have left the group, so that it takes nothing of what comes. */
+    void awaitGroupEmpty() {
+        try (Admin admin = broker.admin()) {
+            await("group " + pipeline.sinkGroup() + " to be empty")
+                    .atMost(PATIENCE)
+                    .until(() -> admin.describeConsumerGroups(List.of(pipeline.sinkGroup()))
+                            .describedGroups()
+                            .get(pipeline.sinkGroup())
+                            .get()
+                            .members()
+                            .isEmpty());
+        }
+    }
+
+    /**
+     * The sink gets only so much: a slow target would hold transactions open, and with them the slots of its server.
+     *
+     * @param bytesPerSecond null ends it
+     */
+    void throttleSink(Double bytesPerSecond) throws Exception {
+        ClientQuotaEntity client = new ClientQuotaEntity(
+                Map.of(ClientQuotaEntity.CLIENT_ID, "connector-consumer-" + pipeline.sinkConnector() + "-0"));
+        ClientQuotaAlteration.Op rate = new ClientQuotaAlteration.Op("consumer_byte_rate", bytesPerSecond);
+        try (Admin admin = broker.admin()) {
+            admin.alterClientQuotas(List.of(new ClientQuotaAlteration(client, List.of(rate))))
+                    .all()
+                    .get();
+        }
     }
 
     /** Writes every so often until the action is done. */

@@ -39,6 +39,7 @@ final class TopicFaults {
         TopicPartition partition = new TopicPartition(scene.pipeline.topic("orders"), 0);
         scene.step("the sink is stopped, and records that it has not read are deleted", () -> {
             scene.connect.stop(scene.pipeline.sinkConnector());
+            scene.awaitGroupEmpty();
             scene.pipeline.insert(20);
             try (Admin admin = scene.broker.admin()) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> scene.pipeline.sinkLag() == 20);
