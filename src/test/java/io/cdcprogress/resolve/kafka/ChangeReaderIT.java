@@ -1,6 +1,7 @@
 package io.cdcprogress.resolve.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
@@ -18,6 +19,8 @@ import io.cdcprogress.stack.Unique;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,7 +67,7 @@ class ChangeReaderIT {
         Point behind = topic.point(0, 3);
         Point ahead = topic.point(2, 3);
         Point other = new Point("other", ahead.partition(), 2, 3);
-        assertThat(reader.first(List.of(behind, ahead, other)))
+        assertThat(timeless(reader.first(List.of(behind, ahead, other))))
                 .isEqualTo(
                         Map.of(behind, found(0, 100, false), ahead, found(2, 300, false), other, found(2, 300, false)));
     }
@@ -98,7 +101,7 @@ class ChangeReaderIT {
     void aTombstoneIsFoundAsOneAndTheLookBackGoesOnPastAllOfThem() {
         ChangeTopic topic = topic().send(100, -100, 200);
         topic.send(LongStream.rangeClosed(1, 300).map(i -> -i).toArray());
-        assertThat(first(topic.point(1, 303))).isEqualTo(new Found(1, null, "a tombstone", ChangeTopic.ARRIVED, false));
+        assertThat(first(topic.point(1, 303))).isEqualTo(new Found(1, null, "a tombstone", null, false));
         assertThat(last(topic.point(0, 303))).isEqualTo(found(2, 200, false));
         assertThat(last(topic.point(0, 2))).isEqualTo(found(0, 100, false));
         assertThat(last(topic.point(3, 303))).as("not before its offset").isEqualTo(new Nothing());
@@ -131,7 +134,7 @@ class ChangeReaderIT {
         }
         Point big = topic.point(1, 0, 1);
         Point inTheMiddle = topic.point(150, 300);
-        assertThat(reader.first(List.of(big, inTheMiddle)))
+        assertThat(timeless(reader.first(List.of(big, inTheMiddle))))
                 .isEqualTo(Map.of(big, found(0, 700, false), inTheMiddle, found(150, 250, false)));
     }
 
@@ -189,7 +192,7 @@ class ChangeReaderIT {
 
     private ReadResult first(Point point) {
         try {
-            return reader.first(List.of(point)).get(point);
+            return timeless(reader.first(List.of(point))).get(point);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -197,10 +200,23 @@ class ChangeReaderIT {
 
     private ReadResult last(Point point) {
         try {
-            return reader.lastBefore(List.of(point)).get(point);
+            return timeless(reader.lastBefore(List.of(point))).get(point);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Every record that is found tells when it came into Kafka; which moment that is, differs. */
+    private static Map<Point, ReadResult> timeless(Map<Point, ReadResult> results) {
+        Map<Point, ReadResult> timeless = new HashMap<>(results);
+        timeless.replaceAll((point, result) -> {
+            if (result instanceof Found found) {
+                assertThat(found.arrivedAt()).isCloseTo(Instant.now(), within(10, ChronoUnit.MINUTES));
+                return new Found(found.offset(), found.position(), found.problem(), null, found.open());
+            }
+            return result;
+        });
+        return timeless;
     }
 
     private static Found found(long offset, long bound, boolean open) {
@@ -208,7 +224,7 @@ class ChangeReaderIT {
                 offset,
                 new ChangePosition(new Lsn(bound), Instant.EPOCH.plusNanos(7_000), Kind.STREAMED),
                 null,
-                ChangeTopic.ARRIVED,
+                null,
                 open);
     }
 }

@@ -8,7 +8,6 @@ import io.cdcprogress.model.PartitionId;
 import io.cdcprogress.resolve.Point;
 import io.cdcprogress.stack.Broker;
 import io.cdcprogress.stack.Unique;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of change events, each with its bound written into it. */
 final class ChangeTopic {
-    /** The timestamp of every record. */
-    static final Instant ARRIVED = Instant.ofEpochMilli(System.currentTimeMillis());
-
     final String name;
     final int partitions;
     private final Map<String, Object> login;
@@ -93,7 +89,6 @@ final class ChangeTopic {
                         .mapToObj(bound -> new ProducerRecord<>(
                                 name,
                                 0,
-                                ARRIVED.toEpochMilli(),
                                 Long.toString(Math.abs(bound)).getBytes(UTF_8),
                                 bound < 0 ? null : change(bound)))
                         .toList());
