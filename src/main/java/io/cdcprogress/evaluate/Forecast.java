@@ -17,6 +17,9 @@ final class Forecast {
     /** Two paces that differ by less than this part of the larger one are the same. */
     private static final double NOISE = 0.05;
 
+    /** A log start is read every 10 s and moves by segments: its pace is no finer than this part of it. */
+    private static final double COARSE = 0.25;
+
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     private Forecast() {}
@@ -138,14 +141,15 @@ final class Forecast {
         Sample first = starts.get(1);
         Sample last = starts.get(starts.size() - 1);
         double jumps = Duration.between(first.at(), last.at()).toMillis();
-        double stands = Duration.between(last.at(), situation.now()).toMillis();
+        double rests = Duration.between(last.at(), situation.now()).toMillis();
         double span = Duration.between(seen.base().at(), situation.now()).toMillis();
-        if (jumps < SHORTEST.toMillis() || stands > 2 * jumps || span < SHORTEST.toMillis()) {
+        if (jumps < SHORTEST.toMillis() || rests > 2 * jumps || span < SHORTEST.toMillis()) {
             return null;
         }
         double deleted = (last.value() - first.value()) * 1000.0 / jumps;
-        double consumed = (committed - seen.base().committed()) * 1000.0 / span;
+        double moved = (committed - seen.base().committed()) * 1000.0 / span;
+        double consumed = stands(situation, seen) ? 0 : Math.max(0, moved);
         double distance = Math.max(0, committed - last.value());
-        return seconds(distance, deleted, Math.max(0, consumed));
+        return consumed > deleted * (1 - COARSE) ? null : seconds(distance, deleted, consumed);
     }
 }

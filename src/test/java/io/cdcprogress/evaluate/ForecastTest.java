@@ -106,6 +106,15 @@ class ForecastTest {
     }
 
     @Test
+    void aSinkThatMovesAboutAsFastAsTheLogStartKeepsItsDistance() {
+        assertThat(rates(
+                                "flush=30 end0=9000 committed0=8000 start0=0 +0s start0=1000 committed0=8000 +2s"
+                                        + " start0=1100 committed0=8090 end0=9090 +30s start0=1200 committed0=8180 end0=9180 +30s")
+                        .retentionLossSeconds())
+                .isNull();
+    }
+
+    @Test
     void whereTheLogStartWasFoundIsNoJump() {
         assertThat(rates("end0=9000 committed0=8000 start0=0 +0s start0=1000 +2s start0=1100 +30s start0=1200 +30s")
                         .retentionLossSeconds())
