@@ -2,6 +2,7 @@ package io.cdcprogress.evaluate;
 
 import io.cdcprogress.evaluate.Windows.Kind;
 import io.cdcprogress.model.ConnectorFacts;
+import io.cdcprogress.model.ConnectorFacts.State;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.model.Lag;
 import io.cdcprogress.model.Lsn;
@@ -114,7 +115,7 @@ final class SlotRules {
     private boolean snapshotting(Duration patience) {
         SourceConnectorFacts source = situation.source();
         ConnectorFacts connector = source.connector();
-        if (connector != null && connector.state() != null && !source.running()) {
+        if (Connectors.is(connector, State.FAILED, State.STOPPED, State.PAUSED, State.MISSING)) {
             return false;
         }
         if (source.storedCommit() != null || situation.position().sink() != null) {

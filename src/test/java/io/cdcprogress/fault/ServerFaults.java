@@ -139,8 +139,12 @@ final class ServerFaults {
         scene.told.passing(SLOT_INACTIVE, SOURCE_STALLED, WAL_LIMIT_NEAR).finds(SLOT_LOST, AT_ONCE, "{slot}", "drop");
         scene.untold.passing(SLOT_INACTIVE, SOURCE_STALLED, WAL_LIMIT_NEAR).finds(SLOT_LOST, AT_ONCE, "{slot}", "drop");
         scene.lasts();
-        scene.step("it is dropped, and Debezium makes a new one", () -> {
-            scene.database.execute("postgres", "SELECT pg_drop_replication_slot('" + slot + "')");
+        scene.step("the limit is gone, the slot is dropped, and Debezium makes a new one", () -> {
+            scene.database.execute(
+                    "postgres",
+                    "ALTER SYSTEM RESET max_slot_wal_keep_size",
+                    "SELECT pg_reload_conf()",
+                    "SELECT pg_drop_replication_slot('" + slot + "')");
             scene.connect.resume(scene.pipeline.sourceConnector());
             scene.pipeline.awaitSlotActive(true);
             scene.pipeline.insert(1);

@@ -24,9 +24,9 @@ final class SinkFaults {
     private static final int MANY = 3000;
 
     /** A record of this test has two kilobytes and more, for it carries its schema. */
-    private static final double SLOWLY = 150_000;
+    private static final double SLOWLY = 300_000;
 
-    private static final String FETCH = "20000";
+    private static final String FETCH = "100000";
 
     private SinkFaults() {}
 
@@ -183,7 +183,7 @@ final class SinkFaults {
             view.untilSo("it is said to be behind", seen -> seen.finding() == SINK_BEHIND);
             Seen known = view.untilSo(
                     "it is told when it will have caught up", seen -> seen.number("catch_up_seconds") != null);
-            assertThat(known.number("catch_up_seconds")).isBetween(1L, 120L);
+            assertThat(known.number("catch_up_seconds")).isPositive();
             assertThat(known.finding()).isEqualTo(SINK_BEHIND);
         }
         scene.step("it has caught up", () -> {

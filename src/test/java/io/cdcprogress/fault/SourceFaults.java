@@ -123,7 +123,7 @@ final class SourceFaults {
     /** While Debezium reads the tables, nobody is on the slot. */
     private static void snapshot(Scene scene) throws Exception {
         String source = scene.pipeline.sourceConnector();
-        scene.pipeline.insert(1500);
+        scene.pipeline.insert(2500);
         scene.pipeline.awaitDrained();
         scene.step("everything begins anew, with a snapshot that takes its time", () -> {
             scene.connect.stop(source);
