@@ -17,6 +17,8 @@ import java.time.Instant;
 final class SlotRules {
     private static final String UNRESERVED = "unreserved";
     private static final Duration INACTIVE_AFTER = Duration.ofSeconds(30);
+    /** For so long, records that come while nobody is on a slot that was streamed from pass for another snapshot. */
+    private static final Duration ANOTHER_SNAPSHOT = Duration.ofMinutes(10);
 
     private final Situation situation;
     private final History history;
@@ -118,10 +120,14 @@ final class SlotRules {
         if (Connectors.is(connector, State.FAILED, State.STOPPED, State.PAUSED, State.MISSING)) {
             return false;
         }
-        if (source.storedCommit() != null || situation.position().sink() != null) {
+        if (source.storedCommit() != null) {
             return false; // it has streamed: what comes into the topics is somebody else's
         }
         boolean told = source.running() && source.offsetRead();
+        boolean hasStreamed = !told && situation.position().sink() != null;
+        if (hasStreamed && history.windows().lasts(Kind.INACTIVE, situation.now(), ANOTHER_SNAPSHOT)) {
+            return false; // another snapshot would be told by Connect; without it, this may be somebody else's as well
+        }
         Duration inactive = history.windows().length(Kind.INACTIVE, situation.now());
         Duration standing = history.windows().of(Kind.ENDS) == null
                 ? inactive

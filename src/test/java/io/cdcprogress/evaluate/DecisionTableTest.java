@@ -123,7 +123,8 @@ class DecisionTableTest {
             110 | source=UNASSIGNED wal=1100000 sent=1100000 +0s +100s +100s server=? +1s server=1 +1s | NONE NONE SOURCE_STALLED SOURCE_UNREACHABLE SOURCE_STALLED | a missed answer refutes nothing
             111 | positions=false why=POSITION_UNKNOWN beat=1 +0s beat=2 +10s +170s +10s | NONE NONE NONE SOURCE_STALLED | without positions, by what is stored or confirmed
             112 | committed1=? start1=5 end0=200 +0s +181s | POSITION_UNKNOWN SINK_STALLED+POSITION_UNKNOWN | one partition that can't be told silences no other
-            113 | active=false stall=20 +0s end0=110 committed0=110 +10s end0=120 committed0=120 +15s | NONE NONE SLOT_INACTIVE | somebody else writes below the prefix
+            113 | stored=980000 active=false stall=20 +0s end0=110 committed0=110 +10s end0=120 committed0=120 +15s | NONE NONE SLOT_INACTIVE | it has streamed: somebody else writes below the prefix
+            117 | source=? active=false stall=20 +0s end0=110 committed0=110 +25s end0=120 committed0=120 +15s end0=130 committed0=130 +600s | NONE SNAPSHOTTING SNAPSHOTTING SLOT_INACTIVE | for ten minutes it may be another snapshot
             114 | flush=10 published=900000 sink=900000 age=9999 wal=9000000 sent=9000000 +0s +30s +30s | CAPTURE_BEHIND NONE NONE | idle, whatever the server has written for itself
             116 | retention=600 end0=200 head0=90000 arrived=100 age=100 +0s arrived=190 +90s | NONE RETENTION_NEAR | two days old in PostgreSQL, but minutes in Kafka: 410 s are left
             115 | justFound=true end0=110 committed0=? +0s +300s | NONE NONE | what the sink may not want does not stall it
