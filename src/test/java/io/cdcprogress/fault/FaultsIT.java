@@ -80,6 +80,9 @@ class FaultsIT {
                 .with("flush.interval.ms", "1000")
                 .with("stall.after.ms", Long.toString(Scene.STALL.toMillis()));
         pipelines.forEach((fault, pipeline) -> deployment.watching(fault.name(), pipeline));
+        if (pipelines.keySet().stream().anyMatch(fault -> fault.name().equals(SinkFaults.CATCHES_UP))) {
+            deployment.with("pipelines." + SinkFaults.CATCHES_UP + ".behind.min.ms", "5000");
+        }
         for (FaultStack.Server server : EnumSet.complementOf(EnumSet.of(FaultStack.Server.BUSY))) {
             deployment.on(
                     stack.database(server),

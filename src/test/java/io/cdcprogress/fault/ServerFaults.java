@@ -93,9 +93,9 @@ final class ServerFaults {
                     scene.database.execute("postgres", "CHECKPOINT");
                 });
             }
-            scene.told.finds(NONE, BEAT.multipliedBy(2));
-            scene.untold.finds(NONE, BEAT.multipliedBy(2));
         });
+        scene.told.finds(NONE, BEAT.multipliedBy(2));
+        scene.untold.finds(NONE, BEAT.multipliedBy(2));
         unlimited(scene);
         limited(scene);
     }

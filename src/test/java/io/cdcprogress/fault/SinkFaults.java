@@ -21,6 +21,9 @@ import java.util.List;
 
 /** What happens to sinks. */
 final class SinkFaults {
+    /** It is said sooner than of others that it is behind. */
+    static final String CATCHES_UP = "sink_catches_up";
+
     private static final int MANY = 3000;
 
     /** A record of this test has two kilobytes and more, for it carries its schema. */
@@ -38,7 +41,7 @@ final class SinkFaults {
                 Fault.of("sink_stopped", SinkFaults::stopped),
                 Fault.of("sink_poisoned", SinkFaults::poisoned),
                 Fault.of("sink_rewound", SinkFaults::rewound),
-                Fault.of("sink_catches_up", SinkFaults::catchesUp)
+                Fault.of(CATCHES_UP, SinkFaults::catchesUp)
                         .sinkWith("consumer.override.fetch.max.bytes", FETCH)
                         .sinkWith("consumer.override.max.partition.fetch.bytes", FETCH),
                 Fault.of("sink_of_one_table", SinkFaults::ofOneTable)
@@ -123,7 +126,9 @@ final class SinkFaults {
                             .asText()
                             .equals("FAILED"));
         });
-        scene.told.passing(SINK_STALLED, SINK_GROUP_EMPTY).finds(SINK_FAILED, BEAT, "{sink}", "Exception", "poison");
+        scene.told
+                .passing(SINK_STALLED, SINK_GROUP_EMPTY)
+                .finds(SINK_FAILED, BEAT.multipliedBy(2), "{sink}", "Exception", "poison");
         scene.untold.passing(SINK_STALLED).finds(SINK_GROUP_EMPTY, BEAT.plus(STALL), "{group}");
         scene.lasts();
         scene.step("it takes it, and the task is restarted", () -> {

@@ -62,7 +62,7 @@ final class SourceFaults {
             scene.pipeline.insert(20);
         });
         // Records that were under way refute what Connect says; then it has to be asked once more.
-        scene.told.finds(SOURCE_STALLED, BEAT.multipliedBy(2), "{source}");
+        scene.told.finds(SOURCE_STALLED, BEAT.multipliedBy(2));
         scene.told.untilSo("it is said why", seen -> seen.text("detail").contains("is PAUSED"));
         scene.untold.finds(SOURCE_STALLED, STALL.plusSeconds(2), "{slot}");
         scene.lasts();
@@ -83,7 +83,7 @@ final class SourceFaults {
                             .asText()
                             .equals("FAILED"));
         });
-        scene.told.passing(SLOT_INACTIVE).finds(SOURCE_FAILED, BEAT, "{source}", "Exception");
+        scene.told.passing(SLOT_INACTIVE).finds(SOURCE_FAILED, BEAT.multipliedBy(2), "{source}", "Exception");
         scene.untold.finds(SLOT_INACTIVE, STALL, "{slot}");
         scene.lasts();
         scene.step("it may, and the task is restarted", () -> {

@@ -111,9 +111,10 @@ final class TopicFaults {
                 assertThat(near.number("retention_loss_seconds")).isBetween(0L, 30L);
             }
             scene.step("it goes on", scene.pipeline::resumeSink);
-            scene.told.passing(RETENTION_NEAR, SINK_GROUP_EMPTY).finds(NONE, BEAT.multipliedBy(2));
-            scene.untold.passing(RETENTION_NEAR, SINK_GROUP_EMPTY).finds(NONE, BEAT.multipliedBy(2));
+            for (View view : List.of(scene.told, scene.untold)) {
+                view.passing(RETENTION_NEAR, DATA_LOSS, SINK_GROUP_EMPTY, SINK_STALLED)
+                        .finds(NONE, BEAT.multipliedBy(2));
+            }
         });
-        scene.lasts();
     }
 }
