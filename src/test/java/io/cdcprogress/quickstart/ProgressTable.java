@@ -61,7 +61,7 @@ final class ProgressTable {
         boolean changed = !now.equals(finding);
         finding = now;
         String sentence = System.lineSeparator() + "-- detail: " + text(progress.path("detail"));
-        if (changed && !whole && now.equals("SINK_BEHIND")) {
+        if (changed && !whole && now.startsWith("SINK_")) {
             whole = true;
             return sentence + System.lineSeparator() + "-- the whole record: " + progress;
         }
