@@ -20,6 +20,9 @@ final class Forecast {
     /** A log start is read every 10 s and moves by segments: its pace is no finer than this part of it. */
     private static final double COARSE = 0.25;
 
+    /** A slot that is read is watched once it holds a fourth of what it may, a third of what is left. */
+    private static final int MUCH_OF_THE_LIMIT = 3;
+
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     private Forecast() {}
@@ -33,7 +36,7 @@ final class Forecast {
                 wal,
                 consumed,
                 catchUp(lag, consumed, observed ? history.produced().perSecond() : null),
-                slotLoss(situation, wal, history),
+                slotLoss(situation, lag, wal, history),
                 progress == null ? null : retentionLoss(situation, progress, history));
     }
 
@@ -63,13 +66,18 @@ final class Forecast {
         return pace <= faster * NOISE ? null : (Long) Math.round(Math.ceil(distance / pace));
     }
 
-    private static Long slotLoss(Situation situation, Double wal, History history) {
+    private static Long slotLoss(Situation situation, Lag lag, Double wal, History history) {
         SlotFacts slot = situation.slot();
         if (slot == null || slot.safeWalBytes() == null) {
             return null;
         }
         if (slot.safeWalBytes() <= 0) {
             return 0L;
+        }
+        // One that is read and holds little has just moved on, whatever it did in the minute before.
+        boolean far = lag.retainedBytes() == null || lag.retainedBytes() < slot.safeWalBytes() / MUCH_OF_THE_LIMIT;
+        if (slot.active() && far) {
+            return null;
         }
         // Nobody can move a slot that nobody reads.
         Double restart = !slot.active()
@@ -92,18 +100,28 @@ final class Forecast {
     private static Long byAge(Situation situation, PartitionProgress partition, History history) {
         TopicFacts topic = situation.topic(partition.offsets().topic());
         PartitionHistory seen = history.partitions().get(partition.offsets().id());
-        Instant arrived =
-                partition.position() == null ? null : partition.position().arrivedAt();
-        if (topic == null || topic.retention() == null || arrived == null || seen == null) {
+        Instant arrived = arrived(partition);
+        if (topic == null
+                || topic.retention() == null
+                || arrived == null
+                || seen == null
+                || !late(situation, arrived)) {
             return null;
         }
         Duration age = Duration.between(arrived, situation.now());
-        if (age.compareTo(commitPatience(situation)) <= 0) {
-            return null;
-        }
         Double pace = stands(situation, seen) ? (Double) 0.0 : pace(situation, arrived, seen);
         double left = Math.max(0, topic.retention().minus(age).toMillis());
         return pace == null ? null : seconds(left / 1000, 1, pace);
+    }
+
+    /** When the first unconsumed record came into Kafka; null if not known. */
+    private static Instant arrived(PartitionProgress partition) {
+        return partition.position() == null ? null : partition.position().arrivedAt();
+    }
+
+    /** Whether it is older than the sink's commits explain. */
+    private static boolean late(Situation situation, Instant arrived) {
+        return Duration.between(arrived, situation.now()).compareTo(commitPatience(situation)) > 0;
     }
 
     /** Longer than a sink that commits once an interval does: what it did before says nothing of it any more. */
@@ -134,7 +152,7 @@ final class Forecast {
                 && seen.logStarts().size() > 2
                 && seen.base() != null
                 && seen.base().committed() != null;
-        if (!told) {
+        if (!told || (arrived(partition) != null && !late(situation, arrived(partition)))) {
             return null;
         }
         List<Sample> starts = seen.logStarts();

@@ -23,11 +23,20 @@ class ForecastTest {
 
     @Test
     void aSlotThatGivesBackHalfOfWhatIsWrittenLastsTwiceAsLong() {
-        Rates rates = rates("flush=1 safe=1000000 +0s"
-                + " wal=1100000 restart=950000 safe=950000 +10s"
-                + " wal=1200000 restart=1000000 safe=900000 +10s"
-                + " wal=1300000 restart=1050000 safe=850000 +10s");
-        assertThat(rates.slotLossSeconds()).isEqualTo(170);
+        Rates rates = rates("flush=1 safe=600000 +0s"
+                + " wal=1100000 restart=950000 safe=550000 +10s"
+                + " wal=1200000 restart=1000000 safe=500000 +10s"
+                + " wal=1300000 restart=1050000 safe=450000 +10s");
+        assertThat(rates.slotLossSeconds()).isEqualTo(90);
+    }
+
+    @Test
+    void aSlotThatIsReadAndHoldsLittleIsNotForecast() {
+        String stands = "flush=1 safe=1000000 +0s wal=1100000 safe=900000 +10s wal=1200000 safe=800000 +10s";
+        assertThat(rates(stands).slotLossSeconds()).isEqualTo(80);
+        assertThat(rates(stands + " restart=1190000 safe=1090000 +1s").slotLossSeconds())
+                .as("it has moved on")
+                .isNull();
     }
 
     @Test
@@ -111,6 +120,13 @@ class ForecastTest {
                                 "flush=30 end0=9000 committed0=8000 start0=0 +0s start0=1000 committed0=8000 +2s"
                                         + " start0=1100 committed0=8090 end0=9090 +30s start0=1200 committed0=8180 end0=9180 +30s")
                         .retentionLossSeconds())
+                .isNull();
+    }
+
+    @Test
+    void aSinkThatHasCaughtUpKeepsItsDistanceWhateverItDidBefore() {
+        String jumps = "end0=9000 committed0=8000 start0=0 +0s start0=1000 +2s start0=1100 +30s start0=1200 +30s";
+        assertThat(rates(jumps + " committed0=8990 head0=1 +1s").retentionLossSeconds())
                 .isNull();
     }
 

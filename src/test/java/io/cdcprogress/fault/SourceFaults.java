@@ -134,7 +134,8 @@ final class SourceFaults {
         });
         for (View view : List.of(scene.told, scene.untold)) {
             view.passing(SLOT_MISSING, SLOT_RECREATED, SOURCE_STALLED).lists(SNAPSHOTTING, BEAT);
-            view.lists(SNAPSHOTTING, SLOT_INACTIVE, 4);
+            // Where the slot was seen missing, it takes its time anew until nobody is on it for long.
+            view.without(SLOT_INACTIVE, 4);
         }
         scene.step("it has got through", () -> {
             scene.pipeline.awaitSlotActive(true);
