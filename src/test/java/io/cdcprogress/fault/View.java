@@ -58,7 +58,13 @@ final class View {
 
     /** What may be said on the way to the next finding, besides what was said last and that one side is behind. */
     View passing(Finding... findings) {
-        inPassing = Set.of(findings);
+        inPassing = EnumSet.noneOf(Finding.class);
+        inPassing.addAll(List.of(findings));
+        // Whether a group has members is asked every 10 s only, and before its first commit it stands with members,
+        // too.
+        if (inPassing.contains(Finding.SINK_GROUP_EMPTY)) {
+            inPassing.add(Finding.SINK_STALLED);
+        }
         return this;
     }
 
