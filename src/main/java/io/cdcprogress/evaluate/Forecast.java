@@ -30,7 +30,9 @@ final class Forecast {
     /** @param progress null if not known */
     static Rates of(Situation situation, List<PartitionProgress> progress, Lag lag, History history) {
         Double wal = situation.server() == null ? null : history.wal().perSecond();
-        boolean observed = situation.sink() != null && situation.sink().partitions() != null;
+        // A commit that was not read counts as none, until it is.
+        boolean observed = progress != null
+                && progress.stream().allMatch(partition -> partition.offsets().committedRead());
         Double consumed = observed ? consumed(situation, lag, history) : null;
         return new Rates(
                 wal,

@@ -8,6 +8,7 @@ import io.cdcprogress.model.Rates;
 import io.cdcprogress.model.SinkPosition;
 import io.cdcprogress.model.Thresholds;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Which half is behind, if any is. Only where nothing else explains it. */
 final class LagRules {
@@ -78,8 +79,13 @@ final class LagRules {
             return group + " has consumed everything";
         }
         if (behind()) {
-            return group + " has consumed every record; nothing has come into the topics since "
-                    + Quantity.moment(history.windows().since(Kind.ENDS), situation.now()) + ", and the last "
+            Instant since = history.windows().since(Kind.ENDS);
+            return group + " has consumed every record; "
+                    + (since == null
+                            ? ""
+                            : "nothing has come into the topics since " + Quantity.moment(since, situation.now())
+                                    + ", and ")
+                    + "the last "
                     + Quantity.bytes(lag.totalBytes())
                     + " of WAL have been sent to Debezium; heartbeats on it would prove that they hold nothing captured";
         }

@@ -70,7 +70,9 @@ final class SinkRules {
     private boolean dataWaits() {
         return situation.sink() != null
                 && situation.sink().partitions() != null
-                && history.windows().of(Kind.WAITING) != null;
+                && situation.sink().partitions().stream()
+                        .anyMatch(offsets -> offsets.committedRead()
+                                && history.partitions().get(offsets.id()).waitingSince() != null);
     }
 
     private String waiting() {
@@ -86,10 +88,13 @@ final class SinkRules {
         ConnectorFacts connector = situation.sinkConnector();
         Windows windows = history.windows();
         Instant committedSince = windows.since(Kind.COMMITS);
-        boolean toldToStand = committedSince != null && situation.statesKnownSince(committedSince);
+        // What was not read now may have moved.
+        boolean allRead = sink.partitions().stream().allMatch(PartitionOffsets::committedRead);
+        boolean toldToStand = allRead && committedSince != null && situation.statesKnownSince(committedSince);
         if (EMPTY.equals(sink.state())) {
             boolean gone = toldToStand && Connectors.is(connector, State.MISSING, State.STOPPED, State.PAUSED);
-            boolean long_ = windows.lasts(
+            boolean longSince = allRead
+                    && windows.lasts(
                             Kind.COMMITS,
                             situation.now(),
                             situation.thresholds().stallAfter())
@@ -97,7 +102,7 @@ final class SinkRules {
                             Kind.WAITING,
                             situation.now(),
                             situation.thresholds().stallAfter());
-            if (gone || long_) {
+            if (gone || longSince) {
                 findings.add(
                         Finding.SINK_GROUP_EMPTY,
                         group + " has no members and has committed nothing since "

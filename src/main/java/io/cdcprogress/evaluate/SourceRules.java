@@ -106,7 +106,7 @@ final class SourceRules {
         return "PostgreSQL has sent everything up to " + situation.slot().sentLsn() + " through slot "
                 + situation.pipeline().slotName() + ", but nothing has come into the topics since "
                 + Quantity.moment(windows.since(Kind.ENDS), situation.now())
-                + (beats()
+                + (beats() && windows.of(Kind.HEARTBEAT) != null
                         ? ", and no heartbeat since " + Quantity.moment(windows.since(Kind.HEARTBEAT), situation.now())
                         : "")
                 + Connectors.why(situation.sourceConnector(), KIND) + retained() + "; "

@@ -119,10 +119,12 @@ final class Watch {
             Map<PartitionId, PartitionHistory> histories) {
         Map<PartitionId, Long> committed = new HashMap<>();
         PartitionId longest = null;
+        boolean unread = false;
         for (PartitionProgress partition : progress) {
             PartitionId id = partition.offsets().id();
             if (!partition.offsets().committedRead()) {
-                return windows;
+                unread = true;
+                continue;
             }
             if (partition.offsets().committed() != null) {
                 committed.put(id, partition.offsets().committed());
@@ -133,16 +135,17 @@ final class Watch {
                 longest = id;
             }
         }
-        Windows watched = windows.stands(Kind.COMMITS, hash(committed), situation.now(), null);
-        return longest == null
-                ? watched.ends(Kind.WAITING)
-                : watched.with(
-                        Kind.WAITING,
-                        new Window(
-                                waiting(longest, histories.get(longest).committed()),
-                                histories.get(longest).waitingSince(),
-                                histories.get(longest).waitingSince().isBefore(situation.now()) ? 2 : 1,
-                                null));
+        Windows watched = unread ? windows : windows.stands(Kind.COMMITS, hash(committed), situation.now(), null);
+        if (longest == null) {
+            return unread ? watched : watched.ends(Kind.WAITING);
+        }
+        return watched.with(
+                Kind.WAITING,
+                new Window(
+                        waiting(longest, histories.get(longest).committed()),
+                        histories.get(longest).waitingSince(),
+                        histories.get(longest).waitingSince().isBefore(situation.now()) ? 2 : 1,
+                        null));
     }
 
     /** What a partition in which data waits is known by. */

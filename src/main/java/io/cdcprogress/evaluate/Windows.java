@@ -43,8 +43,6 @@ record Windows(Map<String, Window> running) {
     /** A restart takes no longer; what seems to have, is two clocks that differ. */
     private static final Duration RESTART = Duration.ofMinutes(10);
 
-    static final Windows NONE = new Windows(Map.of());
-
     Windows {
         running = Map.copyOf(running);
     }

@@ -27,6 +27,7 @@ final class SinkHeads {
     private final Map<PartitionId, Failure> unread = new HashMap<>();
     private final Map<PartitionId, Boolean> compacted = new HashMap<>();
     private final RecreatedTopics recreated = new RecreatedTopics();
+    private Map<String, TopicFacts> topics = Map.of();
 
     SinkHeads(String pipeline, String group) {
         this.pipeline = pipeline;
@@ -41,6 +42,7 @@ final class SinkHeads {
     Failure begin(List<PartitionOffsets> partitions, Map<String, TopicFacts> topics) {
         current.clear();
         unread.clear();
+        this.topics = topics;
         Failure changed = recreated.note(partitions, topics);
         for (PartitionOffsets offsets : partitions) {
             PartitionId id = offsets.id();
@@ -77,19 +79,25 @@ final class SinkHeads {
         }
     }
 
-    /** Null where nothing can be read from: what the partition's offsets say has to do. */
+    /** What the head is known by; null where nothing can be read from: what the partition's offsets say has to do. */
     private Long next(PartitionOffsets offsets) {
-        return recreated.suspect(offsets)
-                        || offsets.highWatermark() == null
-                        || (offsets.belowLogStart() && !nothingLost(offsets))
-                ? null
-                : offsets.next(group);
+        if (recreated.suspect(offsets) || offsets.highWatermark() == null) {
+            return null;
+        }
+        if (offsets.belowLogStart()) {
+            return nothingLost(offsets) ? offsets.committed() : null;
+        }
+        return offsets.next(group);
     }
 
-    /** Whether all that the log start has passed is known to be markers: a table at rest ends with one, which retention deletes. */
+    /**
+     * Whether all that the log start has passed is known to be markers: a table at rest ends with one, which retention
+     * deletes. Known is what was read from this very offset of this very topic.
+     */
     private boolean nothingLost(PartitionOffsets offsets) {
         Head head = heads.get(offsets.id());
-        if (head == null || head.next() < offsets.committed()) {
+        TopicFacts facts = topics.get(offsets.topic());
+        if (head == null || !head.isOf(facts == null ? null : facts.id(), offsets.committed())) {
             return false;
         }
         long from = head.found() == null ? head.readTo() : head.found().offset();
@@ -138,7 +146,11 @@ final class SinkHeads {
             Long next = next(offsets);
             if (next != null && next < offsets.highWatermark() && heads.get(id).needsEarlier(compacted.get(id))) {
                 long from = offsets.beginning() == null ? 0 : offsets.beginning();
-                points.add(new Point(pipeline, id, from, next));
+                if (from < next) {
+                    points.add(new Point(pipeline, id, from, next));
+                } else {
+                    heads.computeIfPresent(id, (any, head) -> head.withEarlier(new ReadResult.Nothing()));
+                }
             }
         });
         return points;

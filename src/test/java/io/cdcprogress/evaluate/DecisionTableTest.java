@@ -127,6 +127,8 @@ class DecisionTableTest {
             117 | source=? active=false stall=20 +0s end0=110 committed0=110 +25s end0=120 committed0=120 +15s end0=130 committed0=130 +600s | NONE SNAPSHOTTING SNAPSHOTTING SLOT_INACTIVE | for ten minutes it may be another snapshot
             114 | flush=10 published=900000 sink=900000 age=9999 wal=9000000 sent=9000000 +0s +30s +30s | CAPTURE_BEHIND NONE NONE | idle, whatever the server has written for itself
             116 | retention=600 end0=200 head0=90000 arrived=100 age=100 +0s arrived=190 +90s | NONE RETENTION_NEAR | two days old in PostgreSQL, but minutes in Kafka: 410 s are left
+            118 | +0s end0=110 +10s +190s commits=unread +10s commits=read +10s | NONE NONE SINK_STALLED POSITION_UNKNOWN SINK_STALLED | nothing is said of what was not read now
+            119 | +0s group=Empty end0=110 +10s +190s commits=unread sinkConnector=STOPPED +10s | NONE NONE SINK_GROUP_EMPTY POSITION_UNKNOWN | likewise
             115 | justFound=true end0=110 committed0=? +0s +300s | NONE NONE | what the sink may not want does not stall it
             """;
 

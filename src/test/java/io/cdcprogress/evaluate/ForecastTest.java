@@ -98,6 +98,14 @@ class ForecastTest {
     }
 
     @Test
+    void aCommitThatWasNotReadIsNoStandstill() {
+        String consumes = "flush=1 end0=2000 +0s committed0=200 +10s committed0=300 +10s committed0=400 +10s";
+        assertThat(rates(consumes).sinkRecordsPerSecond()).isNotNull();
+        assertThat(rates(consumes + " commits=unread +10s").sinkRecordsPerSecond())
+                .isNull();
+    }
+
+    @Test
     void pacesThatHardlyDifferAreTheSame() {
         assertThat(rates("flush=1 safe=1000000 +0s"
                                 + " wal=1100000 restart=998000 safe=999000 +10s"

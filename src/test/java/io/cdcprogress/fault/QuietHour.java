@@ -20,7 +20,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An hour in which nothing is wrong: light load for a while, then none. Prints every record that says otherwise. Started by
@@ -91,10 +95,17 @@ public final class QuietHour {
     }
 
     private void printFor(Duration duration) throws InterruptedException {
-        long end = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < end) {
-            TimeUnit.SECONDS.sleep(1);
-            monitors.forEach(this::print);
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var printing = clock.scheduleWithFixedDelay(() -> monitors.forEach(this::print), 1, 1, TimeUnit.SECONDS);
+            printing.get(Math.max(0, duration.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            clock.shutdown(); // the time is over
+            clock.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            clock.shutdownNow();
         }
     }
 

@@ -143,6 +143,20 @@ class SinkHeadsTest {
     }
 
     @Test
+    void whatWasReadOfAnotherTopicOrOffsetProvesNoMarker() {
+        SinkHeads heads = new SinkHeads("p", "connect-a");
+        heads.begin(List.of(offsets(0L, 10L, 10)), topic("a", false));
+        heads.begin(List.of(offsets(5L, 3L, 12)), topic("a", false));
+        assertThat(only(heads).why().finding()).as("the group went back").isEqualTo(Finding.DATA_LOSS);
+
+        heads.begin(List.of(offsets(0L, 10L, 10)), topic("a", false));
+        heads.begin(List.of(offsets(0L, 10L, 10)), topic("b", false));
+        heads.begin(List.of(offsets(0L, 1L, 10)), topic("b", false));
+        heads.begin(List.of(offsets(5L, 2L, 10)), topic("b", false));
+        assertThat(only(heads).why().finding()).as("a new topic").isEqualTo(Finding.DATA_LOSS);
+    }
+
+    @Test
     void whatASingleDeletedOffsetWasIsNotKnownAfterARestart() {
         SinkHeads heads = new SinkHeads("p", "connect-a");
         heads.begin(List.of(offsets(2L, 1L, 2)), topic("a", false));
