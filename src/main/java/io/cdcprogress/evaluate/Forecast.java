@@ -111,6 +111,9 @@ final class Forecast {
             return null;
         }
         Duration age = Duration.between(arrived, situation.now());
+        if (unsettled(situation, seen)) {
+            return null;
+        }
         Double pace = stands(situation, seen) ? (Double) 0.0 : pace(situation, arrived, seen);
         double left = Math.max(0, topic.retention().minus(age).toMillis());
         return pace == null ? null : seconds(left / 1000, 1, pace);
@@ -129,10 +132,16 @@ final class Forecast {
     /** Longer than a sink that commits once an interval does: what it did before says nothing of it any more. */
     private static boolean stands(Situation situation, PartitionHistory seen) {
         Duration patience = commitPatience(situation);
-        return seen.waitingSince() != null
-                && Duration.between(seen.waitingSince(), situation.now())
-                                .compareTo(patience.compareTo(SHORTEST) > 0 ? patience : SHORTEST)
-                        > 0;
+        return standing(situation, seen).compareTo(patience.compareTo(SHORTEST) > 0 ? patience : SHORTEST) > 0;
+    }
+
+    /** Longer than it does when it moves, and not for long enough to say that it stands: what it did before misleads. */
+    private static boolean unsettled(Situation situation, PartitionHistory seen) {
+        return standing(situation, seen).compareTo(commitPatience(situation)) > 0 && !stands(situation, seen);
+    }
+
+    private static Duration standing(Situation situation, PartitionHistory seen) {
+        return seen.waitingSince() == null ? Duration.ZERO : Duration.between(seen.waitingSince(), situation.now());
     }
 
     /** How far the sink goes on in the topic's time, in the same of time; null if it was not seen for long enough. */
@@ -167,6 +176,9 @@ final class Forecast {
             return null;
         }
         double deleted = (last.value() - first.value()) * 1000.0 / jumps;
+        if (unsettled(situation, seen)) {
+            return null;
+        }
         double moved = (committed - seen.base().committed()) * 1000.0 / span;
         double consumed = stands(situation, seen) ? 0 : Math.max(0, moved);
         double distance = Math.max(0, committed - last.value());

@@ -91,6 +91,18 @@ class ForecastTest {
     }
 
     @Test
+    void aSinkThatHasJustStoppedIsNotForecastByWhatItDidBefore() {
+        String consumes = "flush=1 retention=25 end0=2000 committed0=200 head0=1 +0s committed0=300 head0=1 +20s"
+                + " end0=2100 committed0=400 head0=1 +10s";
+        assertThat(rates(consumes + " head0=4 +3s").retentionLossSeconds())
+                .as("it may be slow, or stand")
+                .isNull();
+        assertThat(rates(consumes + " head0=12 +11s").retentionLossSeconds())
+                .as("it stands")
+                .isEqualTo(13);
+    }
+
+    @Test
     void retentionGoesByTheTimeInKafkaNotByTheCommit() {
         assertThat(rates("retention=600 end0=200 head0=90000 arrived=100 +0s arrived=190 +90s")
                         .retentionLossSeconds())
