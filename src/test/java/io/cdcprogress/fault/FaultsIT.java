@@ -80,9 +80,15 @@ class FaultsIT {
                 .with("flush.interval.ms", "1000")
                 .with("stall.after.ms", Long.toString(Scene.STALL.toMillis()));
         pipelines.forEach((fault, pipeline) -> deployment.watching(fault.name(), pipeline));
-        if (pipelines.keySet().stream().anyMatch(fault -> fault.name().equals(SinkFaults.CATCHES_UP))) {
-            deployment.with("pipelines." + SinkFaults.CATCHES_UP + ".behind.min.ms", "5000");
-        }
+        Map.of(
+                        SinkFaults.CATCHES_UP, Map.entry("behind.min.ms", "5000"),
+                        SinkFaults.IN_SNAPSHOT, Map.entry("stall.after.ms", "20000"))
+                .forEach((name, own) -> {
+                    if (pipelines.keySet().stream()
+                            .anyMatch(fault -> fault.name().equals(name))) {
+                        deployment.with("pipelines." + name + "." + own.getKey(), own.getValue());
+                    }
+                });
         for (FaultStack.Server server : EnumSet.complementOf(EnumSet.of(FaultStack.Server.BUSY))) {
             deployment.on(
                     stack.database(server),

@@ -24,12 +24,18 @@ final class SinkFaults {
     /** It is said sooner than of others that it is behind. */
     static final String CATCHES_UP = "sink_catches_up";
 
+    /** Slow by design, and so given longer than others before it counts as stalled. */
+    static final String IN_SNAPSHOT = "sink_in_snapshot";
+
     private static final int MANY = 3000;
 
     /** A record of this test has two kilobytes and more, for it carries its schema. */
     private static final double SLOWLY = 300_000;
 
     private static final String FETCH = "100000";
+
+    /** It commits between two of its writes; on a busy machine one of hundreds of rows takes seconds. */
+    private static final String POLL = "50";
 
     private SinkFaults() {}
 
@@ -43,15 +49,17 @@ final class SinkFaults {
                 Fault.of("sink_rewound", SinkFaults::rewound),
                 Fault.of(CATCHES_UP, SinkFaults::catchesUp)
                         .sinkWith("consumer.override.fetch.max.bytes", FETCH)
-                        .sinkWith("consumer.override.max.partition.fetch.bytes", FETCH),
+                        .sinkWith("consumer.override.max.partition.fetch.bytes", FETCH)
+                        .sinkWith("consumer.override.max.poll.records", POLL),
                 Fault.of("sink_of_one_table", SinkFaults::ofOneTable)
                         .tables("orders", "items")
                         .sinkWith("topics.regex", "sink_of_one_table[.]public[.]orders"),
-                Fault.of("sink_in_snapshot", SinkFaults::inSnapshot)
+                Fault.of(IN_SNAPSHOT, SinkFaults::inSnapshot)
                         .withoutSink("INSERT INTO orders (item, amount) SELECT 'item', i FROM generate_series(1, "
                                 + MANY + ") AS i")
                         .sinkWith("consumer.override.fetch.max.bytes", FETCH)
-                        .sinkWith("consumer.override.max.partition.fetch.bytes", FETCH));
+                        .sinkWith("consumer.override.max.partition.fetch.bytes", FETCH)
+                        .sinkWith("consumer.override.max.poll.records", POLL));
     }
 
     private static void paused(Scene scene) throws Exception {
