@@ -1,6 +1,7 @@
 package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
+import io.cdcprogress.metrics.ProgressMetrics;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.ProgressReport;
@@ -20,6 +21,7 @@ public final class CdcProgressSourceTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(CdcProgressSourceTask.class);
 
     private ProgressEmitter emitter;
+    private volatile ProgressMetrics metrics;
     private volatile ObservationLoop loop;
 
     @Override
@@ -36,9 +38,10 @@ public final class CdcProgressSourceTask extends SourceTask {
                 config.progressTopic(),
                 config.partitionsTopic(),
                 System::nanoTime);
-        ProgressCycle cycle = new ProgressCycle(config, resume(config.taskPipelines()), Clock.systemUTC());
-        loop = new ObservationLoop(
-                "cdc-progress-" + config.connectorName(), cycle::observe, cycle::resumed, cycle, config.pollInterval());
+        Clock clock = Clock.systemUTC();
+        metrics = ProgressMetrics.of(context, clock);
+        ProgressCycle cycle = new ProgressCycle(config, resume(config.taskPipelines()), metrics, clock);
+        loop = new ObservationLoop("cdc-progress-" + config.connectorName(), cycle, config.pollInterval());
         LOG.info(
                 "Observing pipelines {} every {}",
                 config.taskPipelines().stream().map(Pipeline::name).toList(),
@@ -73,6 +76,8 @@ public final class CdcProgressSourceTask extends SourceTask {
     public void stop() {
         if (loop != null) {
             loop.close();
+            // The observing thread may need a while, and the next task wants the same names.
+            metrics.close();
         }
     }
 }

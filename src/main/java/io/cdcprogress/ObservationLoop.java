@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -24,9 +23,24 @@ final class ObservationLoop implements AutoCloseable {
     /** Two polls further apart than this were not one task's steady polling: it was paused between them. */
     private static final Duration PAUSE = LONGEST_WAIT.multipliedBy(3);
 
-    private final Callable<List<ProgressReport>> observe;
-    private final Runnable resumed;
-    private final AutoCloseable resources;
+    /** What is done, all of it on the observing thread, which closes it when it ends. */
+    interface Observing extends AutoCloseable {
+        List<ProgressReport> observe() throws InterruptedException;
+
+        /** Nothing was observed for a while, and now it goes on: told before the next observation. */
+        void resumed();
+
+        /** Nothing has been observed for so long that the last observation says nothing of now: told once. */
+        void unobserved();
+
+        @Override
+        void close();
+    }
+
+    /** As many intervals a record may be old, too. */
+    private static final int INTERVALS_UNTIL_STALE = 3;
+
+    private final Observing observing;
     private final long intervalNanos;
     private final BlockingQueue<List<ProgressReport>> results = new ArrayBlockingQueue<>(1);
     private final Semaphore asked = new Semaphore(0);
@@ -34,20 +48,11 @@ final class ObservationLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile Throwable broken;
     private volatile long lastPoll;
+    /** When an observation has succeeded, and has not been declared stale; only for the observing thread. */
+    private Long lastObserved;
 
-    /**
-     * @param resumed told before the first observation after a pause
-     * @param resources closed by the observing thread when it ends
-     */
-    ObservationLoop(
-            String name,
-            Callable<List<ProgressReport>> observe,
-            Runnable resumed,
-            AutoCloseable resources,
-            Duration interval) {
-        this.observe = observe;
-        this.resumed = resumed;
-        this.resources = resources;
+    ObservationLoop(String name, Observing observing, Duration interval) {
+        this.observing = observing;
         this.intervalNanos = interval.toNanos();
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
@@ -81,7 +86,7 @@ final class ObservationLoop implements AutoCloseable {
     }
 
     private void run() {
-        try (resources) {
+        try (observing) {
             long due = System.nanoTime();
             while (!closed) {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
@@ -102,24 +107,47 @@ final class ObservationLoop implements AutoCloseable {
     private void awaitAsked() throws InterruptedException {
         boolean waited = false;
         while (paused()) {
-            asked.acquire();
+            awaitPermit();
             waited = true;
         }
         if (waited) {
-            resumed.run();
+            observing.resumed();
         }
+    }
+
+    private void awaitPermit() throws InterruptedException {
+        if (lastObserved != null) {
+            if (asked.tryAcquire(lastObserved + staleNanos() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            stale();
+        }
+        asked.acquire();
+    }
+
+    private long staleNanos() {
+        return intervalNanos * INTERVALS_UNTIL_STALE;
+    }
+
+    private void stale() {
+        lastObserved = null;
+        observing.unobserved();
     }
 
     private void observeOnce() throws InterruptedException {
         try {
-            List<ProgressReport> reports = observe.call();
+            List<ProgressReport> reports = observing.observe();
+            lastObserved = System.nanoTime();
             results.clear();
             results.add(reports);
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             // Failures of servers are values in the reports; this one is ours. The next observation may be spared.
             LOG.error("An observation failed; trying again at the next interval", e);
+            if (lastObserved != null && System.nanoTime() - lastObserved > staleNanos()) {
+                stale();
+            }
         }
     }
 

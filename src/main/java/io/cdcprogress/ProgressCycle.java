@@ -1,6 +1,7 @@
 package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
+import io.cdcprogress.metrics.ProgressMetrics;
 import io.cdcprogress.model.ConnectObservation;
 import io.cdcprogress.model.KafkaObservation;
 import io.cdcprogress.model.KafkaObservation.Sink;
@@ -13,6 +14,7 @@ import io.cdcprogress.observe.connect.ConnectObserver;
 import io.cdcprogress.observe.kafka.SinkOffsetObserver;
 import io.cdcprogress.observe.postgres.SlotObserver;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,14 +30,15 @@ import org.slf4j.LoggerFactory;
  *   <li>observe Connect: what it has stored of the source connectors;
  *   <li>observe Kafka: topics, then end offsets, then committed offsets, of all sink groups;
  *   <li>resolve: read what the sinks have not consumed yet, and translate offsets into LSNs;
- *   <li>evaluate: facts, history and time in, report out, for every pipeline and sink group.
+ *   <li>evaluate: facts, history and time in, report out, for every pipeline and sink group;
+ *   <li>publish what the reports say as metrics; the records are made when they are asked for.
  * </ol>
  *
  * <p>The order is part of the truth: what the slot has confirmed, and what Connect has stored, lies below the ends that
  * are read after it. Whatever fails is a value in the observations, so one pipeline's failure is one report and the
  * others go on.
  */
-final class ProgressCycle implements AutoCloseable {
+final class ProgressCycle implements ObservationLoop.Observing {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressCycle.class);
 
     private final List<Pipeline> pipelines;
@@ -44,10 +47,12 @@ final class ProgressCycle implements AutoCloseable {
     private final SinkOffsetObserver sinks;
     private final PositionStage positions;
     private final EvaluationStage evaluation;
+    private final ProgressMetrics metrics;
     private final FindingLog findingLog = new FindingLog();
 
     /** @param stored what was kept of the sinks before a restart */
-    ProgressCycle(CdcProgressConfig config, Map<Sink, SinkMemory> stored, Clock workerClock) {
+    ProgressCycle(CdcProgressConfig config, Map<Sink, SinkMemory> stored, ProgressMetrics metrics, Clock workerClock) {
+        this.metrics = metrics;
         this.pipelines = config.taskPipelines();
         this.slots = new SlotObserver(
                 pipelines,
@@ -69,11 +74,19 @@ final class ProgressCycle implements AutoCloseable {
     }
 
     /** Nothing was observed for a while: what must last to be told begins anew. */
-    void resumed() {
+    @Override
+    public void resumed() {
         evaluation.resumed();
     }
 
-    List<ProgressReport> observe() throws InterruptedException {
+    @Override
+    public void unobserved() {
+        metrics.unobserved();
+    }
+
+    @Override
+    public List<ProgressReport> observe() throws InterruptedException {
+        long begun = System.nanoTime();
         Map<String, SlotObservation> slotObservations = slots.observe();
         ConnectObservation connectObservation = connect.observe();
         long at = System.nanoTime();
@@ -93,6 +106,7 @@ final class ProgressCycle implements AutoCloseable {
             }
         }
         reports.forEach(findingLog::note);
+        metrics.observed(reports, Duration.ofNanos(System.nanoTime() - begun));
         LOG.debug("Observed {} pipelines", pipelines.size());
         return reports;
     }
@@ -108,5 +122,6 @@ final class ProgressCycle implements AutoCloseable {
         connect.close();
         sinks.close();
         positions.close();
+        metrics.close();
     }
 }

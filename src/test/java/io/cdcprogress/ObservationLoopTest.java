@@ -3,6 +3,7 @@ package io.cdcprogress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.cdcprogress.model.ProgressReport;
 import java.time.Duration;
@@ -18,12 +19,40 @@ import org.junit.jupiter.api.Test;
 class ObservationLoopTest {
     private final AtomicInteger observations = new AtomicInteger();
     private final AtomicInteger resumed = new AtomicInteger();
+    private final AtomicInteger unobserved = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch never = new CountDownLatch(1);
-    private ObservationLoop loop = loop(Duration.ofMillis(10));
+    private ObservationLoop loop = loop(this::observe);
 
-    private ObservationLoop loop(Duration interval) {
-        return new ObservationLoop("test", this::observe, resumed::incrementAndGet, () -> closed.set(true), interval);
+    private interface Observation {
+        List<ProgressReport> observe() throws InterruptedException;
+    }
+
+    private ObservationLoop loop(Observation observation) {
+        return new ObservationLoop(
+                "test",
+                new ObservationLoop.Observing() {
+                    @Override
+                    public List<ProgressReport> observe() throws InterruptedException {
+                        return observation.observe();
+                    }
+
+                    @Override
+                    public void resumed() {
+                        resumed.incrementAndGet();
+                    }
+
+                    @Override
+                    public void unobserved() {
+                        unobserved.incrementAndGet();
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                },
+                Duration.ofMillis(10));
     }
 
     private List<ProgressReport> observe() {
@@ -60,8 +89,7 @@ class ObservationLoopTest {
 
     @Test
     void pollReturnsNothingWhileAnObservationHangs() throws Exception {
-        loop = new ObservationLoop(
-                "test", this::hang, resumed::incrementAndGet, () -> closed.set(true), Duration.ofMillis(10));
+        loop = loop(this::hang);
         long before = System.nanoTime();
         assertThat(loop.poll()).isNull();
         // Returned at all, though the observation never does; and it did wait for it.
@@ -78,30 +106,20 @@ class ObservationLoopTest {
 
     @Test
     void outlivesAnObservationThatThrows() {
-        loop = new ObservationLoop(
-                "test",
-                () -> {
-                    if (observations.incrementAndGet() == 1) {
-                        throw new IllegalStateException("the first one fails");
-                    }
-                    return List.of();
-                },
-                resumed::incrementAndGet,
-                () -> closed.set(true),
-                Duration.ofMillis(10));
+        loop = loop(() -> {
+            if (observations.incrementAndGet() == 1) {
+                throw new IllegalStateException("the first one fails");
+            }
+            return List.of();
+        });
         await().until(() -> loop.poll() != null);
     }
 
     @Test
     void saysThatItHasEndedInsteadOfFallingSilent() {
-        loop = new ObservationLoop(
-                "test",
-                () -> {
-                    throw new NoSuchMethodError("of an older worker");
-                },
-                resumed::incrementAndGet,
-                () -> closed.set(true),
-                Duration.ofMillis(10));
+        loop = loop(() -> {
+            throw new NoSuchMethodError("of an older worker");
+        });
         await().untilAsserted(() -> assertThatThrownBy(loop::poll)
                 .isInstanceOf(ConnectException.class)
                 .hasRootCauseMessage("of an older worker"));
@@ -119,6 +137,30 @@ class ObservationLoopTest {
                                 .anyMatch(frame -> frame.getMethodName().equals("awaitAsked"))));
         await().until(() -> loop.poll() != null);
         assertThat(resumed).hasValue(1);
+    }
+
+    @Test
+    void tellsOnceWhenNothingIsObservedAnyMore() throws Exception {
+        await().until(() -> loop.poll() != null);
+        assertThat(unobserved).as("while it observes").hasValue(0);
+        // Nobody polls any more; and again after it went on.
+        await().untilAtomic(unobserved, equalTo(1));
+        await().until(() -> loop.poll() != null);
+        await().untilAtomic(unobserved, equalTo(2));
+    }
+
+    @Test
+    void tellsWhenObservationsFailForTooLong() {
+        loop = loop(() -> {
+            if (observations.incrementAndGet() > 1) {
+                throw new IllegalStateException("all but the first one fail");
+            }
+            return List.of();
+        });
+        await().until(() -> {
+            loop.poll();
+            return unobserved.get() == 1;
+        });
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
 
 /** Writes reports as the Structs of {@link ProgressSchemas}. Adds nothing and judges nothing. */
-final class ProgressRecordMapper {
+public final class ProgressRecordMapper {
     private final String connector;
     private final long pollIntervalMs;
 
@@ -34,14 +34,19 @@ final class ProgressRecordMapper {
     }
 
     Struct progress(ProgressReport report, long sequence) {
+        return facts(report)
+                .put("connector", connector)
+                .put("sequence", sequence)
+                .put("poll_interval_ms", pollIntervalMs);
+    }
+
+    /** What the report alone says: the value of a progress record without connector, sequence and interval. */
+    public static Struct facts(ProgressReport report) {
         Struct value = new Struct(ProgressSchemas.PROGRESS)
                 .put("pipeline", report.pipeline().name())
                 .put("sink_group", report.sinkGroup())
-                .put("connector", connector)
-                .put("sequence", sequence)
                 .put("observed_at", Date.from(report.observedAt()))
                 .put("observed_at_clock", report.databaseClock() ? "DATABASE" : "WORKER")
-                .put("poll_interval_ms", pollIntervalMs)
                 .put("database", report.pipeline().database())
                 .put("slot_name", report.pipeline().slotName())
                 .put("kafka_cluster_id", report.kafkaClusterId())

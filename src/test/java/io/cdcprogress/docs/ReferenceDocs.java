@@ -2,6 +2,7 @@ package io.cdcprogress.docs;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.config.PipelineKeys;
+import io.cdcprogress.metrics.ProgressMetric;
 import io.cdcprogress.model.Finding;
 import io.cdcprogress.record.ProgressSchemas;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class ReferenceDocs {
         Map<Path, String> pages = new LinkedHashMap<>();
         pages.put(Path.of("docs", "configuration.md"), configuration());
         pages.put(Path.of("docs", "records.md"), records());
+        pages.put(Path.of("docs", "metrics.md"), metrics());
         return pages;
     }
 
@@ -109,6 +111,32 @@ final class ReferenceDocs {
                     .append(" |\n");
         }
         return page.toString();
+    }
+
+    private static String metrics() {
+        StringBuilder page = new StringBuilder("# Metrics\n\n" + GENERATED);
+        page.append(
+                "What the last observation said, as gauges in Connect's own metrics, on workers from Kafka 4.1 on. They"
+                        + " are attributes of the MBeans `kafka.connect:type=plugins,connector=...,task=...` with the labels of the"
+                        + " table as further keys; [jmx-exporter.yml](../config/prometheus/jmx-exporter.yml) gives them their names"
+                        + " in Prometheus. What is not known has no series: never NaN, and never 0. A pipeline that is not"
+                        + " observed any more has none at all, three intervals after its last observation; so look for what is"
+                        + " absent, too. No LSN is a label.\n");
+        page.append(
+                "\n| in Prometheus | attribute | unit | labels | field of the record | meaning |\n|---|---|---|---|---|---|\n");
+        for (ProgressMetric metric : ProgressMetric.values()) {
+            page.append("| `%s` | `%s` | %s | %s | %s | %s |%n"
+                    .formatted(
+                            metric.prometheusName(),
+                            metric.attribute(),
+                            metric.counter() ? "counter: " + metric.unit() : metric.unit(),
+                            String.join(", ", metric.labels()),
+                            metric.field() == null ? "-" : "`" + metric.field() + "`",
+                            metric.help()));
+        }
+        return page.append("\nA pipeline keeps its series when it moves to another task or worker, since neither is a"
+                        + " label of it. Counters begin at 0 with every task.\n")
+                .toString();
     }
 
     private static void schemas(StringBuilder page, Schema key, Schema value) {
