@@ -1,7 +1,5 @@
 package io.cdcprogress.operations;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cdcprogress.stack.Broker;
 import io.cdcprogress.stack.ConnectWorker;
 import io.cdcprogress.stack.Database;
@@ -9,6 +7,7 @@ import io.cdcprogress.stack.EmbeddedBroker;
 import io.cdcprogress.stack.EmbeddedDatabase;
 import io.cdcprogress.stack.KafkaRelease;
 import io.cdcprogress.stack.PostgresRelease;
+import io.cdcprogress.stack.TargetFolder;
 import io.cdcprogress.stack.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,10 +33,41 @@ final class ComposedPipeline implements AutoCloseable {
         for (String statement : statements(sql)) {
             database.execute("orders", statement);
         }
-        for (String connector : List.of(SOURCE, SINK, "cdc-progress")) {
-            worker.rest().create(connector(connector));
-            worker.rest().awaitRunning(connector);
+        createConnectors();
+        List.of(SOURCE, SINK, "cdc-progress").forEach(worker.rest()::awaitRunning);
+    }
+
+    private void createConnectors() {
+        try {
+            Path folder = TargetFolder.fresh("connectors");
+            for (String connector : List.of(SOURCE, SINK, "cdc-progress")) {
+                Files.writeString(folder.resolve(connector + ".json"), connector(connector));
+            }
+            // Twice, as when the containers are started again.
+            for (int time = 0; time < 2; time++) {
+                ProcessBuilder builder = new ProcessBuilder(
+                                "sh",
+                                DOCKER.resolve("connectors")
+                                        .resolve("create.sh")
+                                        .toString(),
+                                folder.toString())
+                        .inheritIO();
+                builder.environment().put("CONNECT", url());
+                if (builder.start().waitFor() != 0) {
+                    throw new IllegalStateException("create.sh failed; see above");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
+    }
+
+    /** Of Connect REST, without a slash at its end. */
+    String url() {
+        return worker.rest().url().toString().replaceFirst("/$", "");
     }
 
     static List<String> statements(String sql) {
@@ -47,20 +77,15 @@ final class ComposedPipeline implements AutoCloseable {
                 .toList();
     }
 
-    private JsonNode connector(String name) {
+    private String connector(String name) {
         String postgres = database.workerAddress().host();
         String port = String.valueOf(database.workerAddress().port());
-        String json = read(DOCKER.resolve(Path.of("connectors", name + ".json")))
+        return read(DOCKER.resolve(Path.of("connectors", name + ".json")))
                 .replace("\"postgres\"", "\"" + postgres + "\"")
                 .replace("\"5432\"", "\"" + port + "\"")
                 .replace("postgres:5432", postgres + ":" + port)
                 .replace("kafka:9092", broker.workerBootstrapServers())
-                .replace("http://connect:8083", worker.rest().url().toString());
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .replace("http://connect:8083", url());
     }
 
     private static String read(Path file) {
