@@ -1,5 +1,6 @@
 package io.cdcprogress.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The releases of Kafka Connect that the tests run: the oldest that is supported, and the newest. */
 public enum KafkaRelease {
@@ -43,6 +45,13 @@ public enum KafkaRelease {
         List<Path> jars = TargetFolder.files(folder(), "*.jar");
         URL[] urls = jars.stream().map(Path::toUri).map(KafkaRelease::url).toArray(URL[]::new);
         return new URLClassLoader("worker-" + minor, urls, ClassLoader.getPlatformClassLoader());
+    }
+
+    /** For a worker in a process of its own. */
+    String classPath() {
+        return TargetFolder.files(folder(), "*.jar").stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static URL url(URI uri) {
