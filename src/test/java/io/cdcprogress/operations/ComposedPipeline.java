@@ -1,21 +1,21 @@
 package io.cdcprogress.operations;
 
 import io.cdcprogress.stack.Broker;
-import io.cdcprogress.stack.ConnectWorker;
 import io.cdcprogress.stack.Database;
 import io.cdcprogress.stack.EmbeddedBroker;
 import io.cdcprogress.stack.EmbeddedDatabase;
 import io.cdcprogress.stack.KafkaRelease;
 import io.cdcprogress.stack.PostgresRelease;
 import io.cdcprogress.stack.TargetFolder;
-import io.cdcprogress.stack.Worker;
+import io.cdcprogress.stack.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** What docker/compose.yml makes, from the same files, without containers: only the addresses are this machine's. */
+/** What docker/compose.yml makes, from the same files, without containers: only addresses and pace are this machine's. */
 final class ComposedPipeline implements AutoCloseable {
     static final String SOURCE = "orders-source";
     static final String SINK = "orders-sink";
@@ -23,9 +23,13 @@ final class ComposedPipeline implements AutoCloseable {
     private static final Path DOCKER = Path.of("docker");
     private static final String COMMENT = "(?m)^--.*$";
 
-    final Database database = EmbeddedDatabase.start(PostgresRelease.V17);
+    private static final Path EXPORTER = Path.of("config", "prometheus", "jmx-exporter.yml");
+    /** As the compose file starts the server. */
+    private static final Map<String, String> SETTINGS = Map.of("max_slot_wal_keep_size", "4GB");
+
+    final Database database = EmbeddedDatabase.start(PostgresRelease.V17, SETTINGS);
     final Broker broker = EmbeddedBroker.start();
-    final Worker worker = ConnectWorker.start(KafkaRelease.V4_3, broker);
+    final WorkerProcess worker = WorkerProcess.start(KafkaRelease.V4_3, broker, EXPORTER);
 
     ComposedPipeline() {
         database.createDatabase("orders");
@@ -85,7 +89,8 @@ final class ComposedPipeline implements AutoCloseable {
                 .replace("\"5432\"", "\"" + port + "\"")
                 .replace("postgres:5432", postgres + ":" + port)
                 .replace("kafka:9092", broker.workerBootstrapServers())
-                .replace("http://connect:8083", url());
+                .replace("http://connect:8083", url())
+                .replace("\"poll.interval.ms\": \"10000\"", "\"poll.interval.ms\": \"1000\"");
     }
 
     private static String read(Path file) {

@@ -2,23 +2,30 @@ package io.cdcprogress.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cdcprogress.stack.ConnectRest;
 import io.cdcprogress.stack.ProgressReader;
+import io.cdcprogress.stack.PrometheusServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The runbook's commands, pasted from the page in its order, against what docker/compose.yml describes. */
+/** Dashboard, alerts and the runbook's commands on what docker/compose.yml describes. */
 @Tag("embedded")
-class RunbookIT {
+class OperationsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** HTTP errors fail, but for a rebalance, which passes. Kafka's own scripts and the REST extension are not here. */
@@ -48,13 +55,66 @@ class RunbookIT {
         pipeline.close();
     }
 
+    /** Well, and then with both halves at a standstill: nothing but a standstill has findings and deadlines. */
     @Test
-    void everyBlockRunsAndThePipelineIsWellAfterANewSnapshot() throws Exception {
+    void theDashboardShowsEverythingAndAlertsWaitForWhatIsWrong() {
+        if (!PrometheusServer.installed()) {
+            // The runner does not show why a test was left out.
+            System.out.println("[SKIPPED] OperationsIT, the dashboard: there is no prometheus on the PATH");
+        }
+        assumeTrue(PrometheusServer.installed(), "there is no prometheus on the PATH");
+        Set<String> empty = new LinkedHashSet<>(expressions());
+        ConnectRest connect = pipeline.worker.rest();
+        try (PrometheusServer prometheus = PrometheusServer.start(List.of(pipeline.worker.metrics()), Alert.FILE);
+                ProgressReader progress = new ProgressReader(pipeline.broker, "cdc.progress")) {
+            pipeline.insert("well");
+            awaitArrival("well");
+            progress.awaitRecord(OperationsIT::isWell);
+            await().atMost(PATIENCE).until(() -> shown(prometheus, empty, "cdc_health{state=\"OK\"} == 1"));
+            // What was not known in the first moments has made one wait.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(prometheus.alerts()).isEmpty());
+
+            connect.pause(ComposedPipeline.SINK);
+            pipeline.insert("waits");
+            await().atMost(PATIENCE).until(() -> shown(prometheus, empty, "cdc_sink_lag_records > 0"));
+            connect.stop(ComposedPipeline.SOURCE);
+
+            await("data for " + empty).atMost(PATIENCE.multipliedBy(2)).until(() -> {
+                // Without WAL there is no deadline.
+                pipeline.insert("is not captured yet");
+                return shown(prometheus, empty, "cdc_finding") && empty.isEmpty();
+            });
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(prometheus.alerts()).contains("CdcSinkStalled", "CdcSourceStalled"));
+        } finally {
+            connect.resume(ComposedPipeline.SOURCE);
+            connect.resume(ComposedPipeline.SINK);
+        }
+    }
+
+    private static List<String> expressions() {
+        try {
+            return Dashboard.read().expressions();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes away what gives data now; whether the condition gives some, too. */
+    private static boolean shown(PrometheusServer prometheus, Set<String> empty, String condition) {
+        empty.removeIf(expression -> !prometheus.query(expression).isEmpty());
+        return !prometheus.query(condition).isEmpty();
+    }
+
+    @Test
+    void theRunbooksBlocksRunAndThePipelineIsWellAfterANewSnapshot() throws Exception {
         // Given
         pipeline.insert("before");
         awaitArrival("before");
         try (ProgressReader progress = new ProgressReader(pipeline.broker, "cdc.progress")) {
-            progress.awaitRecord(RunbookIT::isWell);
+            progress.awaitRecord(OperationsIT::isWell);
 
             // When
             for (Runbook.Block block : Runbook.read().blocks()) {
@@ -66,7 +126,7 @@ class RunbookIT {
             pipeline.insert("after");
             awaitArrival("after");
             progress.skipToEnd();
-            progress.awaitRecord(RunbookIT::isWell);
+            progress.awaitRecord(OperationsIT::isWell);
         }
     }
 
