@@ -84,7 +84,7 @@ public final class ProgressMetrics implements AutoCloseable {
 
     private void publish(Map<Series, Double> next) {
         forEach(published.stream().filter(series -> !next.containsKey(series)).toList(), this::withdraw);
-        values = Map.copyOf(next);
+        values = next;
         forEach(
                 next.keySet().stream()
                         .filter(series -> !published.contains(series))

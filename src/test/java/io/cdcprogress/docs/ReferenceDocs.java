@@ -135,7 +135,7 @@ final class ReferenceDocs {
                             metric.help()));
         }
         return page.append("\nA pipeline keeps its series when it moves to another task or worker, since neither is a"
-                        + " label of it. Counters begin at 0 with every task.\n")
+                        + " label of it; Prometheus's own `instance` changes. Counters begin at 0 with every task.\n")
                 .toString();
     }
 
