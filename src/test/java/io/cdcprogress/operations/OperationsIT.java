@@ -80,10 +80,11 @@ class OperationsIT {
             await().atMost(PATIENCE).until(() -> shown(prometheus, empty, "cdc_sink_lag_records > 0"));
             connect.stop(ComposedPipeline.SOURCE);
 
-            await("data for " + empty).atMost(PATIENCE.multipliedBy(2)).until(() -> {
+            await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> {
                 // Without WAL there is no deadline.
                 pipeline.insert("is not captured yet");
-                return shown(prometheus, empty, "cdc_finding") && empty.isEmpty();
+                assertThat(shown(prometheus, empty, "cdc_finding")).isTrue();
+                assertThat(empty).as("have given no data yet").isEmpty();
             });
             await().atMost(PATIENCE)
                     .untilAsserted(

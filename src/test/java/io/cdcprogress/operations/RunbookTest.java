@@ -3,7 +3,9 @@ package io.cdcprogress.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdcprogress.model.Finding;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -46,7 +48,7 @@ class RunbookTest {
         assertThat(Runbook.read().section(finding.name())).isNotBlank();
         if (alert != null) {
             assertThat(Runbook.read().section(finding.name()))
-                    .contains("[" + alert + "](#" + alert.toLowerCase(java.util.Locale.ROOT) + ")");
+                    .contains("[" + alert + "](#" + alert.toLowerCase(Locale.ROOT) + ")");
         }
     }
 
@@ -65,7 +67,7 @@ class RunbookTest {
     @Test
     void linksLeadSomewhere() throws Exception {
         Runbook runbook = Runbook.read();
-        Matcher link = LINK.matcher(java.nio.file.Files.readString(Runbook.FILE));
+        Matcher link = LINK.matcher(Files.readString(Runbook.FILE));
         while (link.find()) {
             assertThat(runbook.anchors()).contains(link.group(1));
         }
