@@ -116,13 +116,32 @@ class ArchitectureTest {
                         "java.nio.charset",
                         "io.debezium..",
                         "org.slf4j.."),
+                only(
+                        "io.cdcprogress.rest",
+                        model,
+                        "io.cdcprogress.record",
+                        "org.apache.kafka.clients.consumer",
+                        kafkaCommon,
+                        "org.apache.kafka.connect..",
+                        "com.fasterxml.jackson.databind..",
+                        "jakarta.ws.rs..",
+                        "java.nio",
+                        "java.nio.charset",
+                        "java.security",
+                        "org.slf4j.."),
                 onlyIn("java.sql..", "io.cdcprogress.observe.postgres"),
-                onlyIn("org.apache.kafka.clients..", "io.cdcprogress.observe.kafka", "io.cdcprogress.resolve.kafka"),
+                onlyIn("jakarta.ws.rs..", "io.cdcprogress.rest"),
+                onlyIn(
+                        "org.apache.kafka.clients..",
+                        "io.cdcprogress.observe.kafka",
+                        "io.cdcprogress.resolve.kafka",
+                        "io.cdcprogress.rest"),
                 onlyIn(
                         "org.apache.kafka.connect..",
                         "io.cdcprogress",
                         "io.cdcprogress.metrics",
                         "io.cdcprogress.record",
+                        "io.cdcprogress.rest",
                         "io.cdcprogress.resolve.kafka"),
                 noClasses()
                         .that()
@@ -151,6 +170,7 @@ class ArchitectureTest {
     @AfterAll
     static void allRulesRan() {
         assertThat(RAN).hasSize(17);
+        assertThat(RAN).hasSize(18);
     }
 
     @Test
@@ -169,7 +189,8 @@ class ArchitectureTest {
                         "io.cdcprogress.observe.postgres",
                         "io.cdcprogress.record",
                         "io.cdcprogress.resolve",
-                        "io.cdcprogress.resolve.kafka");
+                        "io.cdcprogress.resolve.kafka",
+                        "io.cdcprogress.rest");
     }
 
     /** The tests use what the packages that they lie in may not: a rule that lets them pass lets everything pass. */
