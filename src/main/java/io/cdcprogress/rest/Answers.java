@@ -14,7 +14,13 @@ final class Answers {
     private static final List<Health> WORSE =
             List.of(Health.OK, Health.BEHIND, Health.AT_RISK, Health.UNKNOWN, Health.STALLED, Health.LOST);
 
-    private static final List<String> OF_PIPELINE = List.of(
+    /** What a pipeline has of its newest record. */
+    static final List<String> PIPELINE_FIELDS = List.of(
+            "pipeline",
+            "connector",
+            "database",
+            "slot_name",
+            "observed_at",
             "source_lsn",
             "sent_lsn",
             "processed_lsn",
@@ -27,6 +33,9 @@ final class Answers {
             "wal_bytes_per_second",
             "slot_loss_seconds",
             "source_connector_state");
+
+    /** What every partition of a sink would repeat, or nobody needs. */
+    static final List<String> NOT_OF_PARTITIONS = List.of("pipeline", "sink_group", "sequence");
 
     private Answers() {}
 
@@ -51,13 +60,10 @@ final class Answers {
     static ObjectNode lag(List<ProgressTable.Entry> sinks, Now now) {
         Received newest = ProgressTable.newest(sinks);
         ObjectNode json = object();
-        for (String field : List.of("pipeline", "connector", "database", "slot_name", "observed_at")) {
+        for (String field : PIPELINE_FIELDS) {
             json.set(field, newest.value().path(field));
         }
         aged(json, newest, stale(newest, now), now).put("health", worst(sinks));
-        for (String field : OF_PIPELINE) {
-            json.set(field, newest.value().path(field));
-        }
         ArrayNode array = json.putArray("sinks");
         for (ProgressTable.Entry sink : sinks) {
             Received latest = sink.latest();
@@ -94,7 +100,7 @@ final class Answers {
         ArrayNode array = json.putArray("partitions");
         for (Received partition : partitions) {
             ObjectNode one = partition.value().deepCopy();
-            one.remove(List.of("pipeline", "sink_group", "sequence"));
+            one.remove(NOT_OF_PARTITIONS);
             // It is written again only when it changed: as long as the sink's record is fresh, it is what holds.
             array.add(aged(one, partition, stale(progress, now), now));
         }
@@ -107,5 +113,19 @@ final class Answers {
         // By the clock that gave the points their times.
         sink.history().write(json, latest.number("observed_at") + latest.ageMs(now) - History.SPAN_MS);
         return json;
+    }
+
+    /** @param begun when it was asked */
+    static ObjectNode reached(boolean reached, Question question, Received progress, Now begun, Now now) {
+        ObjectNode json = object().put("reached", reached)
+                .put("pipeline", question.sink().pipeline())
+                .put("sink_group", question.sink().sinkGroup())
+                .put("lsn", question.lsn().toString())
+                .put("grade", question.grade());
+        for (String field : List.of("sink_lsn", "proven_lsn", "observed_at")) {
+            json.set(field, progress.value().path(field));
+        }
+        return aged(json, progress, stale(progress, now), now)
+                .put("waited_ms", (now.nanos() - begun.nanos()) / 1_000_000);
     }
 }

@@ -17,6 +17,7 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
     private static final Logger LOG = LoggerFactory.getLogger(CdcProgressRestExtension.class);
 
     private ReaderSettings settings;
+    private final Waiting waiting = new Waiting(Now.CLOCK);
     private ProgressReading reading;
 
     @Override
@@ -29,7 +30,7 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
     public void register(ConnectRestExtensionContext context) {
         Supplier<ProgressReading> known;
         try {
-            ProgressReading made = new ProgressReading(settings, Now.CLOCK, record -> {});
+            ProgressReading made = new ProgressReading(settings, Now.CLOCK, waiting::arrived);
             made.start();
             reading = made;
             known = () -> made;
@@ -40,6 +41,7 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
             };
         }
         context.configurable().register(new MonitoringResource(known, Now.CLOCK));
+        context.configurable().register(new ReachedResource(known, waiting, Now.CLOCK));
         context.configurable().register(new PageResource());
         LOG.info("serving {} at /api/v1/monitoring and /cdc-progress/", settings);
     }
@@ -49,6 +51,7 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
         if (reading != null) {
             reading.close();
         }
+        waiting.close();
     }
 
     @Override

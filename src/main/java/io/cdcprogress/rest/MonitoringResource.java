@@ -99,4 +99,10 @@ public final class MonitoringResource {
             return json;
         });
     }
+
+    @GET
+    @Path("/openapi.json")
+    public Response openApi() {
+        return answered(OpenApi::read);
+    }
 }

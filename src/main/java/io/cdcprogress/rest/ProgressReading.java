@@ -2,6 +2,7 @@ package io.cdcprogress.rest;
 
 import io.cdcprogress.record.ProgressSchemas;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Both topics, each followed by a thread, and what is known from them. */
 final class ProgressReading implements AutoCloseable {
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration PARTITIONS_KNOWN = Duration.ofHours(1);
 
     private final ReaderSettings settings;
@@ -22,6 +24,8 @@ final class ProgressReading implements AutoCloseable {
     private final TopicFollower ofProgress;
     /** Null where the worker names no such topic. */
     private final TopicFollower ofPartitions;
+
+    private final List<Thread> threads = new ArrayList<>();
 
     /**
      * @param listener told of every progress record, by the thread that reads
@@ -61,10 +65,11 @@ final class ProgressReading implements AutoCloseable {
         }
     }
 
-    private static void start(TopicFollower follower, String topic) {
+    private void start(TopicFollower follower, String topic) {
         Thread thread = new Thread(follower, "cdc-progress-rest-" + topic);
         thread.setDaemon(true);
         thread.start();
+        threads.add(thread);
     }
 
     /**
@@ -144,12 +149,19 @@ final class ProgressReading implements AutoCloseable {
         }
     }
 
-    /** Ends the threads at their next step. */
+    /** Ends the threads; waits a moment for them to close their consumers. */
     @Override
     public void close() {
         ofProgress.close();
         if (ofPartitions != null) {
             ofPartitions.close();
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join(MOMENT.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

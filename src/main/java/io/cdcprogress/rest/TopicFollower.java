@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -36,7 +37,7 @@ final class TopicFollower implements Runnable {
     private final Supplier<Consumer<byte[], byte[]>> newConsumer;
     private final TopicRecords records;
     private final LongSupplier millis;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
     /** Where to go on; kept from one consumer to the next. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     /** Where reading has caught up; null once it has, and before it began. */
@@ -47,7 +48,7 @@ final class TopicFollower implements Runnable {
 
     /**
      * @param lookBack how old the records may be that it begins with
-     * @param newConsumer makes one, or throws a {@link org.apache.kafka.common.KafkaException}
+     * @param newConsumer makes one, or throws a {@link KafkaException}
      * @param millis the time, as {@link System#currentTimeMillis}
      */
     TopicFollower(
@@ -73,14 +74,14 @@ final class TopicFollower implements Runnable {
     public void run() {
         Duration wait = BEAT;
         while (!closed(Duration.ZERO)) {
-            try (Consumer<byte[], byte[]> own = newConsumer.get()) {
-                consumer = own;
-                while (!closed(Duration.ZERO) && !assigned(own)) {
+            try {
+                consumer = newConsumer.get();
+                while (!closed(Duration.ZERO) && !assigned(consumer)) {
                     failed("there is no topic " + topic + " yet: is the connector deployed, and is this its topic?");
                     closed(LOOK_AGAIN);
                 }
                 while (!closed(Duration.ZERO)) {
-                    follow(own);
+                    follow(consumer);
                     wait = BEAT;
                 }
             } catch (WakeupException | InterruptException e) {
@@ -88,10 +89,25 @@ final class TopicFollower implements Runnable {
             } catch (RuntimeException e) {
                 failed(KafkaTrouble.reading(topic, e));
             } finally {
-                consumer = null;
+                closeConsumer();
             }
             closed(wait);
-            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            Duration twice = wait.multipliedBy(2);
+            wait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+        }
+    }
+
+    /** Does not wait long for a broker that does not answer. */
+    @SuppressWarnings("deprecation") // Its successor is missing before 4.1.
+    private void closeConsumer() {
+        Consumer<byte[], byte[]> closing = consumer;
+        consumer = null;
+        if (closing != null) {
+            try {
+                closing.close(BEAT);
+            } catch (KafkaException e) {
+                // Nothing depends on it any more.
+            }
         }
     }
 
@@ -162,7 +178,7 @@ final class TopicFollower implements Runnable {
     /** Waits so long, or until it is closed. */
     private boolean closed(Duration wait) {
         try {
-            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -171,7 +187,7 @@ final class TopicFollower implements Runnable {
 
     /** Ends the thread at its next step; does not wait for it. */
     void close() {
-        closing.countDown();
+        closed.countDown();
         Consumer<byte[], byte[]> own = consumer;
         if (own != null) {
             own.wakeup();

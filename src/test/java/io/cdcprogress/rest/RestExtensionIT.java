@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cdcprogress.Deployment;
+import io.cdcprogress.model.Lsn;
 import io.cdcprogress.record.ProgressSchemas;
 import io.cdcprogress.stack.CdcPipeline;
 import io.cdcprogress.stack.ConnectWorker;
@@ -14,7 +16,9 @@ import io.cdcprogress.stack.PipelineSpec;
 import io.cdcprogress.stack.ProgressReader;
 import io.cdcprogress.stack.SharedStack;
 import io.cdcprogress.stack.Unique;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 class RestExtensionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LAG = "/pipelines/shop/lag";
+    private static final String REACHED = "/pipelines/shop/reached?lsn=";
 
     private final SharedStack stack;
     private final String cluster = Unique.name("rest");
@@ -67,13 +72,22 @@ class RestExtensionIT {
         HttpResponse<String> early = rest.get("/api/v1/monitoring/pipelines");
         assertThat(early.statusCode()).as(early.body()).isEqualTo(503);
         assertThat(early.headers().firstValue("Retry-After")).isPresent();
-        pipeline = CdcPipeline.start(
-                PipelineSpec.named(Unique.name("shop")).partitions(2), stack.database(), stack.broker(), worker);
+        PipelineSpec spec = PipelineSpec.named(Unique.name("shop"))
+                .partitions(2)
+                .heartbeat()
+                .source("status.update.interval.ms", "1000");
+        pipeline = CdcPipeline.start(spec, stack.database(), stack.broker(), worker);
         pipeline.insert(10);
         pipeline.awaitDrained();
-        deployment.watching("shop", pipeline).deploy(worker);
-        await().atMost(PATIENCE)
-                .until(() -> rest.get("/api/v1/monitoring/pipelines").statusCode() == 200);
+        deployment
+                .watching("shop", pipeline)
+                .with("pipelines.shop.source.connector", pipeline.sourceConnector())
+                .with("connect.url", worker.rest().url().toString())
+                .with("flush.interval.ms", "1000")
+                .with("inference.settle.ms", "1000")
+                .with("poll.interval.ms", "1000")
+                .deploy(worker);
+        await().atMost(PATIENCE).untilAsserted(() -> rest.json(200, "/pipelines/shop/partitions"));
     }
 
     @AfterAll
@@ -109,6 +123,20 @@ class RestExtensionIT {
     }
 
     @Test
+    void answersAreAsTheServedDescriptionSays() {
+        ApiDescription api = new ApiDescription(rest.json(200, "/openapi.json"));
+        api.describes("/openapi.json", 200, rest.json(200, "/openapi.json"));
+        api.describes("/pipelines", 200, rest.json(200, "/pipelines"));
+        for (String part : List.of("lag", "partitions", "history")) {
+            api.describes("/pipelines/{pipeline_id}/" + part, 200, rest.json(200, "/pipelines/shop/" + part));
+            api.describes("/pipelines/{pipeline_id}/" + part, 404, rest.json(404, "/pipelines/none/" + part));
+        }
+        String reached = "/pipelines/{pipeline_id}/reached";
+        api.describes(reached, 200, rest.json(200, REACHED + "FFFFFFFF/0&timeout_ms=0"));
+        api.describes(reached, 400, rest.json(400, REACHED + "0"));
+    }
+
+    @Test
     void everyFieldOfTheRecordIsThere() {
         List<String> schema =
                 ProgressSchemas.PROGRESS.fields().stream().map(Field::name).toList();
@@ -127,17 +155,20 @@ class RestExtensionIT {
 
     @Test
     void partitionsAreThoseOfTheirTopic() {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode partitions = rest.json(200, "/pipelines/shop/partitions").at("/sinks/0/partitions");
-            assertThat(partitions).hasSize(2);
-            long committed = 0;
-            for (JsonNode partition : partitions) {
-                assertThat(partition.path("topic").asText()).isEqualTo(pipeline.topic("orders"));
-                assertThat(partition.path("stale").asBoolean(true)).isFalse();
-                committed += partition.path("committed_offset").asLong();
+        JsonNode answer = rest.json(200, "/pipelines/shop/partitions").at("/sinks/0/partitions");
+        assertThat(answer).hasSize(2);
+        try (ProgressReader records = deployment.partitions()) {
+            for (JsonNode partition : answer) {
+                JsonNode record = records.awaitRecord(entry -> List.of("topic", "partition", "observed_at").stream()
+                                .allMatch(field -> entry.value().path(field).equals(partition.path(field))))
+                        .value();
+                Map<String, JsonNode> expected = fields(record, record);
+                expected.keySet().removeAll(Answers.NOT_OF_PARTITIONS);
+                assertThat(fields(partition, record))
+                        .containsAllEntriesOf(expected)
+                        .containsEntry("topic", RestClient.JSON.valueToTree(pipeline.topic("orders")));
             }
-            assertThat(committed).isEqualTo(10);
-        });
+        }
     }
 
     @Test
@@ -149,6 +180,115 @@ class RestExtensionIT {
             assertThat(sink.path(column)).as(column).hasSameSizeAs(sink.path("observed_at"));
         }
         assertThat(sink.path("health")).hasSameSizeAs(sink.path("observed_at"));
+    }
+
+    /** The end of WAL now, so of everything that has committed. */
+    private String committed() {
+        return stack.database().query(pipeline.sourceDatabase(), "SELECT pg_current_wal_lsn()");
+    }
+
+    private static boolean proves(JsonNode record, String lsn) {
+        String proven = record.path("proven_lsn").textValue();
+        return proven != null && Lsn.parse(proven).compareTo(Lsn.parse(lsn)) >= 0;
+    }
+
+    @Test
+    void reachedIsTrueBecauseOfARecordThatProvesIt() {
+        pipeline.insert(1);
+        String lsn = committed();
+        var answer = rest.ask("/api/v1/monitoring" + REACHED + lsn + "&timeout_ms=90000");
+        try (ProgressReader progress = deployment.progress()) {
+            // Debezium confirms a transaction with the next.
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                pipeline.insert(1);
+                return answer.isDone();
+            });
+            JsonNode reached = RestClient.json(answer.join());
+            assertThat(reached.path("reached").asBoolean()).as("%s", reached).isTrue();
+            JsonNode first =
+                    progress.awaitRecord(entry -> proves(entry.value(), lsn)).value();
+            JsonNode cause = progress.awaitRecord(
+                            entry -> entry.value().path("observed_at").equals(reached.path("observed_at")))
+                    .value();
+            assertThat(proves(cause, lsn)).as("%s", cause).isTrue();
+            assertThat(cause.path("sequence").asLong())
+                    .isGreaterThanOrEqualTo(first.path("sequence").asLong());
+            assertThat(cause.path("proven_lsn")).isEqualTo(reached.path("proven_lsn"));
+        }
+    }
+
+    @Test
+    void reachedIsFalseWhileTheSinkIsPausedAndTrueOnceItHasGoneOn() throws Exception {
+        pipeline.pauseSink();
+        pipeline.insert(1);
+        String lsn = committed();
+        JsonNode paused = rest.json(200, REACHED + lsn + "&grade=INFERRED&timeout_ms=3000");
+        assertThat(paused.path("reached").asBoolean(true)).as("%s", paused).isFalse();
+        assertThat(paused.path("waited_ms").asLong()).isGreaterThanOrEqualTo(3000);
+        var inferred = rest.ask("/api/v1/monitoring" + REACHED + lsn + "&grade=INFERRED&timeout_ms=90000");
+        pipeline.resumeSink();
+        JsonNode reached = RestClient.json(inferred.join());
+        assertThat(reached.path("reached").asBoolean()).as("%s", reached).isTrue();
+        pipeline.insert(1);
+        pipeline.insert(1);
+        assertThat(WaitForSink.reached(worker.rest().url(), "shop", lsn, PATIENCE))
+                .isTrue();
+    }
+
+    @Test
+    void aClientThatGivesUpHoldsUpNobody() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            try (Socket client = new Socket(
+                    worker.rest().url().getHost(), worker.rest().url().getPort())) {
+                client.getOutputStream()
+                        .write(("GET /api/v1/monitoring" + REACHED
+                                        + "FFFFFFFF/0&timeout_ms=5000 HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        assertThat(rest.json(200, REACHED + "0/1&timeout_ms=60000")
+                        .path("reached")
+                        .asBoolean())
+                .isTrue();
+        assertThat(worker.rest().connectors()).isNotEmpty();
+    }
+
+    @Test
+    void whileTheConnectorIsPausedItsRecordIsStaleAndProvesNothing() {
+        assertThat(rest.json(200, REACHED + "0/1").path("reached").asBoolean()).isTrue();
+        worker.rest().pause(deployment.name());
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> rest.json(200, LAG).at("/sinks/0/stale").asBoolean());
+            JsonNode partition = rest.json(200, "/pipelines/shop/partitions").at("/sinks/0/partitions/0");
+            assertThat(partition.path("stale").asBoolean()).isTrue();
+            JsonNode reached = rest.json(200, REACHED + "0/1&timeout_ms=100");
+            assertThat(reached.path("reached").asBoolean(true)).isFalse();
+            assertThat(reached.path("stale").asBoolean()).isTrue();
+        } finally {
+            worker.rest().resume(deployment.name());
+        }
+        await().atMost(PATIENCE)
+                .until(() -> !rest.json(200, LAG).at("/sinks/0/stale").asBoolean());
+    }
+
+    @Test
+    void anotherWorkerOfTheClusterAnswersTheSame() {
+        try (ConnectWorker second = worker()) {
+            RestClient other = new RestClient(second);
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(AssertionError.class)
+                    .until(() -> {
+                        JsonNode one = rest.json(200, LAG);
+                        JsonNode two = other.json(200, LAG);
+                        return withoutAges(one).equals(withoutAges(two));
+                    });
+        }
+    }
+
+    private static JsonNode withoutAges(JsonNode lag) {
+        lag.findParents("age_ms").forEach(node -> ((ObjectNode) node).remove(List.of("age_ms", "stale")));
+        return lag;
     }
 
     @Test
