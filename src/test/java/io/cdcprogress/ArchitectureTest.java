@@ -125,6 +125,7 @@ class ArchitectureTest {
                         "org.apache.kafka.connect..",
                         "com.fasterxml.jackson.databind..",
                         "jakarta.ws.rs..",
+                        "org.glassfish.jersey.server.spi",
                         "java.nio",
                         "java.nio.charset",
                         "java.security",
@@ -169,8 +170,7 @@ class ArchitectureTest {
     /** A rule over no classes, or rules that a runner leaves out, would pass as well. */
     @AfterAll
     static void allRulesRan() {
-        assertThat(RAN).hasSize(17);
-        assertThat(RAN).hasSize(18);
+        assertThat(RAN).hasSize(19);
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
         }
         context.configurable().register(new MonitoringResource(known, Now.CLOCK));
         context.configurable().register(new ReachedResource(known, waiting, Now.CLOCK));
+        context.configurable().register(new WorkerStop(waiting));
         context.configurable().register(new PageResource());
         LOG.info("serving {} at /api/v1/monitoring and /cdc-progress/", settings);
     }

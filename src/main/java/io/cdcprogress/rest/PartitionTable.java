@@ -14,6 +14,8 @@ final class PartitionTable implements Inbox.Table {
     /** How often the connector writes a partition's record again though nothing in it changed. */
     private static final Duration REFRESHED = Duration.ofMinutes(1);
 
+    private static final Duration LOOK_FOR_OLD = Duration.ofMinutes(10);
+
     private record Partition(String topic, int number) implements Comparable<Partition> {
         private static final Comparator<Partition> ORDER =
                 Comparator.comparing(Partition::topic).thenComparing(Partition::number);
@@ -28,6 +30,7 @@ final class PartitionTable implements Inbox.Table {
 
     private final Map<SinkId, Map<Partition, Received>> sinks = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Place> places = new HashMap<>();
+    private long lookedForOld;
 
     @Override
     public boolean wants(ByteBuffer key, long timestamp) {
@@ -41,6 +44,17 @@ final class PartitionTable implements Inbox.Table {
         places.put(key, place);
         sinks.computeIfAbsent(place.sink(), sink -> new ConcurrentSkipListMap<>())
                 .put(place.partition(), record);
+        if (record.timestamp() - lookedForOld > LOOK_FOR_OLD.toMillis()) {
+            lookedForOld = record.timestamp();
+            forgetOld(record.timestamp() - ProgressTable.LONGEST_KNOWN.toMillis());
+        }
+    }
+
+    private void forgetOld(long before) {
+        sinks.values().forEach(partitions -> partitions.values().removeIf(partition -> partition.timestamp() < before));
+        sinks.values().removeIf(Map::isEmpty);
+        places.values()
+                .removeIf(place -> !sinks.getOrDefault(place.sink(), Map.of()).containsKey(place.partition()));
     }
 
     @Override

@@ -72,6 +72,7 @@ final class ProgressTable implements Inbox.Table {
         lookedForOld = now.nanos();
         entries.values().removeIf(entry -> !shown(entry, now));
         ids.values().removeIf(id -> !entries.containsKey(id));
+        stepsWanted.keySet().retainAll(ids.keySet());
     }
 
     private static boolean shown(Entry entry, Now now) {

@@ -75,7 +75,6 @@ final class ReachedWaiter implements Waiting.Waiter {
 
     @Override
     public void gone() {
-        response.resume(MonitoringResource.refused(
-                new Refusal(Refusal.UNAVAILABLE, "this worker stops: ask another, or again in a while")));
+        response.resume(MonitoringResource.refused(Waiting.stopping()));
     }
 }

@@ -77,6 +77,8 @@ record ReaderSettings(
         // For a position that retention has overtaken, or a topic that was made anew.
         settings.put("auto.offset.reset", "earliest");
         settings.putIfAbsent("metadata.max.age.ms", 30_000);
+        // What may lie in memory unread.
+        settings.putIfAbsent("fetch.max.bytes", 4 * 1024 * 1024);
         return settings;
     }
 

@@ -43,6 +43,9 @@ final class TopicFollower implements Runnable {
     /** Where reading has caught up; null once it has, and before it began. */
     private Map<TopicPartition, Long> ends;
 
+    /** What was logged last; null while all is well. */
+    private String trouble;
+
     private volatile String notReady;
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -76,12 +79,13 @@ final class TopicFollower implements Runnable {
         while (!closed(Duration.ZERO)) {
             try {
                 consumer = newConsumer.get();
-                while (!closed(Duration.ZERO) && !assigned(consumer)) {
-                    failed("there is no topic " + topic + " yet: is the connector deployed, and is this its topic?");
-                    closed(LOOK_AGAIN);
-                }
                 while (!closed(Duration.ZERO)) {
-                    follow(consumer);
+                    if (assigned(consumer)) {
+                        follow(consumer);
+                    } else {
+                        failed("there is no topic " + topic + ": is the connector deployed, and is this its topic?");
+                        closed(LOOK_AGAIN);
+                    }
                     wait = BEAT;
                 }
             } catch (WakeupException | InterruptException e) {
@@ -112,17 +116,18 @@ final class TopicFollower implements Runnable {
     }
 
     private void failed(String why) {
-        if (notReady == null) {
-            LOG.warn("{}; what is shown grows stale until it is read again", why);
-        } else if (!why.equals(notReady)) {
-            LOG.info("not ready: {}", why);
+        if (!why.equals(trouble)) {
+            LOG.warn("{}{}", why, notReady == null ? "; what was read grows stale" : "");
+        }
+        trouble = why;
+        if (notReady != null) {
             notReady = why;
         }
     }
 
     private void follow(Consumer<byte[], byte[]> own) {
         own.poll(BEAT).forEach(records::take);
-        assigned(own);
+        trouble = null;
         own.assignment().forEach(partition -> positions.put(partition, own.position(partition, PATIENCE)));
         if (ends != null && ends.entrySet().stream().allMatch(end -> positions.get(end.getKey()) >= end.getValue())) {
             ends = null;
@@ -132,13 +137,22 @@ final class TopicFollower implements Runnable {
         }
     }
 
-    /** Takes up partitions that it does not have yet. The client knows of new ones by its metadata, so nothing is asked. */
+    /**
+     * Takes up partitions that it does not have yet; the client knows of new ones by its metadata, so nothing is asked.
+     *
+     * @return whether there is such a topic
+     */
     private boolean assigned(Consumer<byte[], byte[]> own) {
         Set<TopicPartition> all = own.partitionsFor(topic, PATIENCE).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .collect(Collectors.toSet());
+        if (all.isEmpty()) {
+            // Or its client would look for what was deleted, and complain, several times a second.
+            own.unsubscribe();
+            return false;
+        }
         if (own.assignment().containsAll(all)) {
-            return !own.assignment().isEmpty();
+            return true;
         }
         own.assign(all);
         Set<TopicPartition> fresh = new HashSet<>(all);

@@ -1,12 +1,16 @@
 package io.cdcprogress.rest;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Those who wait for a sink to pass an LSN. A record that arrives wakes those of its sink that it answers; nothing polls. They are
@@ -14,6 +18,9 @@ import java.util.function.Supplier;
  */
 final class Waiting implements AutoCloseable {
     static final int MOST = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     /** One who waits. Told once; leaves by itself when it needs no answer any more. */
     interface Waiter {
@@ -35,14 +42,16 @@ final class Waiting implements AutoCloseable {
         return thread;
     });
 
+    private volatile boolean closed;
+
     Waiting(Supplier<Now> clock) {
         this.clock = clock;
     }
 
     /**
-     * Looks at the sink's record only after this, or one that arrives in between is missed.
+     * A waiter looks at its sink's record only after this, or one that arrives in between is missed.
      *
-     * @throws Refusal if there are too many already
+     * @throws Refusal if there are too many already, or this worker stops
      */
     void enter(Waiter waiter) {
         if (count.incrementAndGet() > MOST) {
@@ -56,6 +65,14 @@ final class Waiting implements AutoCloseable {
             those.add(waiter);
             return those;
         });
+        if (closed) {
+            leave(waiter);
+            throw stopping();
+        }
+    }
+
+    static Refusal stopping() {
+        return new Refusal(Refusal.UNAVAILABLE, "this worker stops: ask another, or again in a while");
     }
 
     /** Does nothing if it has left before. */
@@ -86,8 +103,10 @@ final class Waiting implements AutoCloseable {
         }
     }
 
+    /** Tells those who still wait, and waits a moment for their answers to be on the way. */
     @Override
     public void close() {
+        closed = true;
         for (Set<Waiter> set : waiters.values()) {
             for (Waiter waiter : set) {
                 leave(waiter);
@@ -95,5 +114,12 @@ final class Waiting implements AutoCloseable {
             }
         }
         answering.shutdown();
+        try {
+            if (!answering.awaitTermination(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("not all who wait for a sink could be told that this worker stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -16,13 +16,12 @@ import io.cdcprogress.stack.PipelineSpec;
 import io.cdcprogress.stack.ProgressReader;
 import io.cdcprogress.stack.SharedStack;
 import io.cdcprogress.stack.Unique;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.data.Field;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,24 +235,6 @@ class RestExtensionIT {
     }
 
     @Test
-    void aClientThatGivesUpHoldsUpNobody() throws Exception {
-        for (int i = 0; i < 50; i++) {
-            try (Socket client = new Socket(
-                    worker.rest().url().getHost(), worker.rest().url().getPort())) {
-                client.getOutputStream()
-                        .write(("GET /api/v1/monitoring" + REACHED
-                                        + "FFFFFFFF/0&timeout_ms=5000 HTTP/1.1\r\nHost: x\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-            }
-        }
-        assertThat(rest.json(200, REACHED + "0/1&timeout_ms=60000")
-                        .path("reached")
-                        .asBoolean())
-                .isTrue();
-        assertThat(worker.rest().connectors()).isNotEmpty();
-    }
-
-    @Test
     void whileTheConnectorIsPausedItsRecordIsStaleAndProvesNothing() {
         assertThat(rest.json(200, REACHED + "0/1").path("reached").asBoolean()).isTrue();
         worker.rest().pause(deployment.name());
@@ -274,6 +255,7 @@ class RestExtensionIT {
 
     @Test
     void anotherWorkerOfTheClusterAnswersTheSame() {
+        CompletableFuture<HttpResponse<String>> waiting;
         try (ConnectWorker second = worker()) {
             RestClient other = new RestClient(second);
             await().atMost(PATIENCE)
@@ -283,34 +265,16 @@ class RestExtensionIT {
                         JsonNode two = other.json(200, LAG);
                         return withoutAges(one).equals(withoutAges(two));
                     });
+            waiting = other.ask("/api/v1/monitoring" + REACHED + "FFFFFFFF/0&timeout_ms=300000");
+            other.json(200, REACHED + "FFFFFFFF/0&timeout_ms=1000");
         }
+        assertThat(waiting.join().statusCode())
+                .as("the answer to who waited when the worker stopped")
+                .isEqualTo(503);
     }
 
     private static JsonNode withoutAges(JsonNode lag) {
         lag.findParents("age_ms").forEach(node -> ((ObjectNode) node).remove(List.of("age_ms", "stale")));
         return lag;
-    }
-
-    @Test
-    void thePageIsServedAndNothingElse() {
-        HttpResponse<String> page = rest.get("/cdc-progress/");
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .startsWith("default-src 'none'");
-        String tag = page.headers().firstValue("ETag").orElseThrow();
-        assertThat(rest.get("/cdc-progress/", "If-None-Match", tag).statusCode())
-                .isEqualTo(304);
-        HttpResponse<String> bare = rest.get("/cdc-progress");
-        assertThat(bare.statusCode()).isEqualTo(307);
-        assertThat(bare.headers().firstValue("Location").orElseThrow()).endsWith("/cdc-progress/");
-        assertThat(rest.get("/cdc-progress/uPlot.iife.min.js").body()).contains("uPlot");
-        assertThat(rest.get("/cdc-progress/uPlot.min.css").headers().firstValue("Content-Type"))
-                .hasValue("text/css;charset=utf-8");
-        for (String other : List.of("version.properties", "uPlot.cjs.js", "%2e%2e%2fversion.properties", "a/b")) {
-            assertThat(rest.get("/cdc-progress/" + other).statusCode())
-                    .as(other)
-                    .isIn(400, 404);
-        }
     }
 }

@@ -106,6 +106,19 @@ class TablesTest {
     }
 
     @Test
+    void afterADayAPartitionIsForgotten() {
+        partition("a", "x", 0);
+        Received sink = Records.received(Records.progress("shop", "a", Map.of()), millis);
+        millis += DAY;
+        partition("b", "x", 0);
+        assertThat(partitions.of(sink)).hasSize(1);
+        millis += Duration.ofMinutes(11).toMillis();
+        partition("b", "x", 0);
+        assertThat(partitions.of(sink)).isEmpty();
+        assertThat(partitions("b")).containsExactly("x-0");
+    }
+
+    @Test
     void whileItsSinkStandsStillNoPartitionGoes() {
         partition("a", "x", 0);
         Received sink = Records.received(Records.progress("shop", "a", Map.of()), millis);

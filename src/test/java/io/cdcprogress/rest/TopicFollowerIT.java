@@ -143,6 +143,24 @@ class TopicFollowerIT {
     }
 
     @Test
+    void aTopicThatIsDeletedAndMadeAnewIsFollowedAgain() throws Exception {
+        stack.broker().createTopic(topic, 1);
+        produce(0, NOW, "one");
+        follow();
+        awaitTaken("one", "caught up");
+        try (Admin admin = stack.broker().admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+        }
+        stack.broker().createTopic(topic, 1);
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            produce(0, NOW, "another");
+            return taken.contains("another");
+        });
+    }
+
+    @Test
     void afterAnErrorItGoesOnWhereItWas() throws Exception {
         stack.broker().createTopic(topic, 1);
         produce(0, NOW, "one");

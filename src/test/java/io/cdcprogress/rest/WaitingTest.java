@@ -91,6 +91,9 @@ class WaitingTest {
     void whoStillWaitsIsToldWhenTheWorkerStops() {
         waiting.enter(waiter("one", "one", "0/10"));
         waiting.close();
-        await().untilAsserted(() -> assertThat(told).containsExactly("one gone"));
+        assertThat(told).containsExactly("one gone");
+        assertThat(catchThrowableOfType(Refusal.class, () -> waiting.enter(waiter("late", "one", "0/10"))))
+                .hasMessageContaining("this worker stops");
+        assertThat(waiting.count()).isZero();
     }
 }
