@@ -11,7 +11,9 @@ import io.cdcprogress.stack.KafkaRelease;
 import io.cdcprogress.stack.PipelineSpec;
 import io.cdcprogress.stack.PostgresRelease;
 import io.cdcprogress.stack.ProgressReader;
+import io.cdcprogress.stack.PrometheusServer;
 import io.cdcprogress.stack.Worker;
+import io.cdcprogress.stack.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,23 +34,33 @@ public final class Quickstart {
     private static final Logger LOG = LoggerFactory.getLogger(Quickstart.class);
     private static final List<String> TABLES = List.of("orders", "customers", "shipments");
     private static final String PIPELINE = "orders";
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+    private static final Path PROMETHEUS = Path.of("config", "prometheus");
+    private static final Map<String, String> WITH_HTTP =
+            Map.of("rest.extension.classes", "io.cdcprogress.rest.CdcProgressRestExtension");
 
     private final Console console;
     private final Example example = new Example(Path.of("config", "cdc-progress.json"));
 
-    private Quickstart(Console console) {
+    private final boolean withPrometheus;
+
+    private Quickstart(Console console, boolean withPrometheus) {
         this.console = console;
+        this.withPrometheus = withPrometheus;
     }
 
-    /** {@code --seconds n}, or nothing: until the process is stopped. */
+    /** {@code --seconds n}, or until the process is stopped; {@code --prometheus}: with one. */
     public static void main(String[] arguments) throws IOException {
-        long seconds = arguments.length == 2 ? Long.parseLong(arguments[1]) : Long.MAX_VALUE / 1_000_000_000;
+        List<String> options = List.of(arguments);
+        int seconds = options.indexOf("--seconds");
+        Duration duration =
+                seconds < 0 ? FOR_EVER : Duration.ofSeconds(Long.parseLong(options.get(seconds + 1)));
         Console console = new Console(System.out);
         // The broker prints as it formats its disk.
         Path printed = Files.createDirectories(Path.of("target", "logs")).resolve("quickstart.out");
         System.setOut(new PrintStream(printed.toFile(), StandardCharsets.UTF_8));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> console.say("Stopping.")));
-        System.exit(new Quickstart(console).run(Duration.ofSeconds(seconds)));
+        System.exit(new Quickstart(console, options.contains("--prometheus")).run(duration));
     }
 
     private int run(Duration duration) {
@@ -70,9 +82,7 @@ public final class Quickstart {
         console.say("Starting:");
         Database database = console.stage("PostgreSQL 17", () -> EmbeddedDatabase.start(PostgresRelease.V17));
         Broker broker = console.stage("Kafka " + KafkaRelease.V4_3.version(), () -> EmbeddedBroker.start());
-        Worker worker = console.stage(
-                "Kafka Connect " + KafkaRelease.V4_3.version(),
-                () -> ConnectWorker.start(KafkaRelease.V4_3, broker, "connect", Map.of()));
+        Worker worker = console.stage("Kafka Connect " + KafkaRelease.V4_3.version(), () -> worker(broker));
         CdcPipeline pipeline = console.stage(
                 "Debezium and a JDBC sink", () -> CdcPipeline.start(pipeline(), database, broker, worker));
         console.stage(example.name() + ", from config/cdc-progress.json", () -> {
@@ -80,7 +90,10 @@ public final class Quickstart {
             worker.rest().create(example.on(broker, worker));
             worker.rest().awaitRunning(example.name());
         });
-        sayAddresses(database, broker, worker, pipeline);
+        String prometheus = worker instanceof WorkerProcess process
+                ? console.stage("Prometheus", () -> prometheus(process))
+                : "./quickstart --prometheus starts one";
+        sayAddresses(database, broker, worker, pipeline, prometheus);
         try (Workload workload = new Workload(pipeline, TABLES);
                 SinkSwitch sink = new SinkSwitch(pipeline, console);
                 ProgressReader reader = new ProgressReader(broker, "cdc.progress")) {
@@ -88,6 +101,20 @@ public final class Quickstart {
             sink.start();
             follow(reader, duration);
         }
+    }
+
+    /** Prometheus scrapes an agent, which sees the whole of a process: one of its own, then. */
+    private Worker worker(Broker broker) {
+        return withPrometheus
+                ? WorkerProcess.start(
+                        KafkaRelease.V4_3, broker, "connect", WITH_HTTP, PROMETHEUS.resolve("jmx-exporter.yml"))
+                : ConnectWorker.start(KafkaRelease.V4_3, broker, "connect", WITH_HTTP);
+    }
+
+    private static String prometheus(WorkerProcess worker) {
+        return PrometheusServer.start(List.of(worker.metrics()), PROMETHEUS.resolve("alerts.yml"))
+                        .url()
+                + "graph?g0.expr=cdc_total_lag_seconds&g0.tab=0&g0.range_input=5m";
     }
 
     private PipelineSpec pipeline() {
@@ -98,17 +125,21 @@ public final class Quickstart {
                 .source("topic.prefix", "shop");
     }
 
-    private void sayAddresses(Database database, Broker broker, Worker worker, CdcPipeline pipeline) {
+    private void sayAddresses(
+            Database database, Broker broker, Worker worker, CdcPipeline pipeline, String prometheus) {
         String connect = worker.rest().url().toString().replaceAll("/$", "");
         String postgres =
                 "postgresql://" + database.user() + "@" + database.address() + "/" + pipeline.sourceDatabase();
         console.say("""
 
+                The page       %s/cdc-progress/
                 Kafka Connect  %s
                 Kafka          %s
                 PostgreSQL     %s
+                Prometheus     %s
 
                 Try, in another terminal:
+                  curl -s %s/api/v1/monitoring/pipelines/%s/lag
                   curl -s %s/connectors/%s/status
                   curl -s -X PUT %s/connectors/%s/pause
                   psql '%s' -c 'SELECT slot_name, active, confirmed_flush_lsn FROM pg_replication_slots'
@@ -116,8 +147,12 @@ public final class Quickstart {
                 What it publishes on cdc.progress, once a second (Ctrl-C ends):
                 """.formatted(
                         connect,
+                        connect,
                         broker.bootstrapServers(),
                         postgres,
+                        prometheus,
+                        connect,
+                        pipeline.sourceConnector(),
                         connect,
                         example.name(),
                         connect,
