@@ -7,6 +7,7 @@ import io.cdcprogress.stack.EmbeddedDatabase;
 import io.cdcprogress.stack.KafkaRelease;
 import io.cdcprogress.stack.PostgresRelease;
 import io.cdcprogress.stack.TargetFolder;
+import io.cdcprogress.stack.Unique;
 import io.cdcprogress.stack.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,12 @@ final class ComposedPipeline implements AutoCloseable {
 
     final Database database = EmbeddedDatabase.start(PostgresRelease.V17, SETTINGS);
     final Broker broker = EmbeddedBroker.start();
-    final WorkerProcess worker = WorkerProcess.start(KafkaRelease.V4_3, broker, EXPORTER);
+    final WorkerProcess worker = WorkerProcess.start(
+            KafkaRelease.V4_3,
+            broker,
+            Unique.name("compose"),
+            Map.of("rest.extension.classes", "io.cdcprogress.rest.CdcProgressRestExtension"),
+            EXPORTER);
 
     ComposedPipeline() {
         database.createDatabase("orders");
