@@ -53,8 +53,7 @@ public final class Quickstart {
     public static void main(String[] arguments) throws IOException {
         List<String> options = List.of(arguments);
         int seconds = options.indexOf("--seconds");
-        Duration duration =
-                seconds < 0 ? FOR_EVER : Duration.ofSeconds(Long.parseLong(options.get(seconds + 1)));
+        Duration duration = seconds < 0 ? FOR_EVER : Duration.ofSeconds(Long.parseLong(options.get(seconds + 1)));
         Console console = new Console(System.out);
         // The broker prints as it formats its disk.
         Path printed = Files.createDirectories(Path.of("target", "logs")).resolve("quickstart.out");
