@@ -9,33 +9,30 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** The page and its library: these files, and no others. */
 @Path("/cdc-progress")
 public final class PageResource {
     /** Nothing from elsewhere, and nothing to elsewhere. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String OURS = "/io/cdcprogress/rest/page/";
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/" + Built.uplotVersion() + "/dist/";
+    private static final Set<String> OF_UPLOT = Set.of("uPlot.iife.min.js", "uPlot.min.css");
     private static final String INDEX = "index.html";
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
-    private static final String STYLE = "text/css; charset=utf-8";
 
-    /** Where a file comes from, and what it is. */
-    private record Source(String resource, String contentType) {}
+    /** The page's own folder has no other names, and a name of this form leads nowhere else. */
+    private static final Pattern NAME = Pattern.compile("[a-z]+\\.(html|js|css|svg)");
 
-    private static final Map<String, Source> FILES = Map.of(
-            INDEX,
-            new Source(OURS + INDEX, HTML),
-            "uPlot.iife.min.js",
-            new Source(UPLOT + "uPlot.iife.min.js", SCRIPT),
-            "uPlot.min.css",
-            new Source(UPLOT + "uPlot.min.css", STYLE));
+    private static final Map<String, String> CONTENT_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml");
 
     private final Map<String, StaticFile> read = new ConcurrentHashMap<>();
 
@@ -54,12 +51,15 @@ public final class PageResource {
     @GET
     @Path("/{file}")
     public Response file(@PathParam("file") String name, @Context Request request) {
-        Source source = FILES.get(name);
-        if (source == null) {
+        String resource = OF_UPLOT.contains(name) ? UPLOT + name : OURS + name;
+        boolean ours = OF_UPLOT.contains(name)
+                || (NAME.matcher(name).matches() && PageResource.class.getResource(resource) != null);
+        if (!ours) {
             return MonitoringResource.refused(
                     new Refusal(Refusal.NOT_FOUND, "there is no file " + name + " of the page"));
         }
-        StaticFile file = read.computeIfAbsent(name, key -> StaticFile.read(source.resource(), source.contentType()));
+        String contentType = CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        StaticFile file = read.computeIfAbsent(name, key -> StaticFile.read(resource, contentType));
         EntityTag tag = new EntityTag(file.tag());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =
