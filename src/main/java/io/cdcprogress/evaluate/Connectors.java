@@ -19,6 +19,12 @@ final class Connectors {
         return false;
     }
 
+    /** The state that Connect tells, and why, where it does. */
+    static String told(ConnectorFacts connector, String kind) {
+        return kind + " " + connector.name() + " is " + connector.state()
+                + (connector.trace() == null ? "" : ": " + connector.trace());
+    }
+
     /** As a part of a sentence that goes on; empty where Connect does not tell. */
     static String why(ConnectorFacts connector, String kind) {
         if (connector == null || connector.state() == null) {
@@ -26,8 +32,7 @@ final class Connectors {
         }
         String state = connector.is(State.MISSING)
                 ? "Connect has no " + kind + " " + connector.name() + " any more"
-                : kind + " " + connector.name() + " is " + connector.state()
-                        + (connector.trace() == null ? "" : ": " + connector.trace());
+                : told(connector, kind);
         return "; " + state;
     }
 
@@ -39,7 +44,10 @@ final class Connectors {
         String path = "/connectors/" + connector.name();
         return switch (connector.state()) {
             case FAILED -> "mend that, then POST " + path + "/restart?includeTasks=true&onlyFailed=true";
-            case PAUSED, STOPPED -> "if that is not meant, PUT " + path + "/resume";
+            case PAUSED, STOPPED ->
+                connector.trace() == null
+                        ? "if that is not meant, PUT " + path + "/resume"
+                        : "see the log of its worker: it may hang as it starts";
             case MISSING -> "create it again, or drop what it has left (its slot, its group)";
             case RUNNING ->
                 "see the log of its worker: by Connect's account it runs; POST " + path + "/restart?includeTasks=true";

@@ -113,8 +113,7 @@ final class SinkRules {
         } else if (toldToStand && Connectors.is(connector, State.PAUSED)) {
             findings.add(
                     Finding.SINK_STALLED,
-                    KIND + " " + connector.name() + " is PAUSED" + waiting() + "; "
-                            + Connectors.restart(connector, "it"));
+                    Connectors.told(connector, KIND) + waiting() + "; " + Connectors.restart(connector, "it"));
         } else if (sink.state() != null) {
             judgeStalled();
         }

@@ -15,6 +15,7 @@ import java.time.Instant;
 
 /** What the slot and its server say. */
 final class SlotRules {
+    private static final String WAL_REMOVED = "wal_removed";
     private static final String UNRESERVED = "unreserved";
     private static final Duration INACTIVE_AFTER = Duration.ofSeconds(30);
     /** For so long, records that come while nobody is on a slot that was streamed from pass for another snapshot. */
@@ -57,13 +58,21 @@ final class SlotRules {
                             + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
                             + ": changes"
                             + (slot.processedLsn() == null ? "" : " since " + slot.processedLsn())
-                            + " can't be read any more; drop the slot, let"
-                            + " Debezium take a new snapshot, and raise max_slot_wal_keep_size");
+                            + " can't be read any more; stop the Debezium connector, delete its offsets, drop the slot and"
+                            + " resume, so that it takes a new snapshot: with its offsets kept, it would go on without them"
+                            + limit(slot));
         } else {
             judgeLimit(slot);
         }
         judgeRecreated(slot);
         judgeInactive();
+    }
+
+    /** What to change first, so that it does not happen again; older servers do not tell why. */
+    private static String limit(SlotFacts slot) {
+        return slot.invalidation() == null || WAL_REMOVED.equals(slot.invalidation())
+                ? "; before that, raise max_slot_wal_keep_size"
+                : "";
     }
 
     /** In the default mode Debezium confirms only what Connect has stored before. */
@@ -83,7 +92,7 @@ final class SlotRules {
                     Finding.SLOT_RECREATED,
                     name + " begins at " + slot.processedLsn() + ", but Debezium has only handed over what lies up to "
                             + stored + ": the slot was made anew, and changes between are not in the topics; take a new"
-                            + " snapshot (a signal execute-snapshot, or snapshot.mode=always once)");
+                            + " snapshot (a signal execute-snapshot, or with the connector's offsets deleted)");
         }
     }
 

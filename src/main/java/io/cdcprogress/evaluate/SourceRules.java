@@ -44,16 +44,13 @@ final class SourceRules {
         if (Connectors.is(connector, State.FAILED)) {
             findings.add(
                     Finding.SOURCE_FAILED,
-                    KIND + " " + connector.name() + " is FAILED"
-                            + (connector.trace() == null ? "" : ": " + connector.trace())
-                            + retained() + "; " + Connectors.restart(connector, "it"));
+                    Connectors.told(connector, KIND) + retained() + "; " + Connectors.restart(connector, "it"));
         }
         if (Connectors.is(connector, State.PAUSED, State.STOPPED) && notRefuted()) {
             findings.add(
                     Finding.SOURCE_STALLED,
-                    KIND + " " + connector.name() + " is " + connector.state()
-                            + ": nothing comes into the topics"
-                            + retained() + "; " + Connectors.restart(connector, "it"));
+                    Connectors.told(connector, KIND) + "; nothing comes into the topics" + retained() + "; "
+                            + Connectors.restart(connector, "it"));
         } else if (stalls()) {
             findings.add(Finding.SOURCE_STALLED, stalled());
         }

@@ -5,7 +5,8 @@ package io.cdcprogress.model;
  *
  * @param name in Connect
  * @param state of the connector and its tasks together; null where it was not told
- * @param trace why it failed: the first line of the trace, and its root cause; null unless it failed
+ * @param trace why it is in that state, where Connect tells: of one that failed the first line of the trace, and its root
+ *     cause; of one that stands though it was resumed, that; else null
  */
 public record ConnectorFacts(String name, State state, String trace) {
     /** The worst of the connector and its tasks, in Connect's own words but for the last. */

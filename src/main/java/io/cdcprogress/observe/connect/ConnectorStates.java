@@ -34,7 +34,15 @@ final class ConnectorStates {
                 .map(Traces::summary)
                 .findFirst()
                 .orElse(null);
-        return new ConnectorFacts(name, worst, trace);
+        return new ConnectorFacts(name, worst, trace == null ? resumed(worst, status) : trace);
+    }
+
+    /** Connect changes the connector's state first: a task that hangs as it starts says what it was before. */
+    private static String resumed(State worst, Status status) {
+        boolean stands = worst == State.PAUSED || worst == State.STOPPED;
+        return stands && state(status.connector().state()) == State.RUNNING
+                ? "it was resumed, but a task of it has not begun again"
+                : null;
     }
 
     /** Null for a state that a later version of Connect may know. */

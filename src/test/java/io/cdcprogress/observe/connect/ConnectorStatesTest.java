@@ -54,6 +54,15 @@ class ConnectorStatesTest {
         assertThat(ConnectorStates.facts("c", status).trace()).isEqualTo("a.B: stopped (caused by c.D: denied)");
     }
 
+    @Test
+    void whoIsResumedAndStandsIsNotToldToBeResumed() {
+        assertThat(ConnectorStates.facts("c", status("RUNNING", "RUNNING", "PAUSED")))
+                .isEqualTo(
+                        new ConnectorFacts("c", State.PAUSED, "it was resumed, but a task of it has not begun again"));
+        assertThat(ConnectorStates.facts("c", status("PAUSED", "PAUSED")).trace())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             X: jdbc:postgresql://u:hush@db/shop?password=hush&ssl=true refused | X: jdbc:postgresql://***@db/shop?password=***&ssl=true refused
