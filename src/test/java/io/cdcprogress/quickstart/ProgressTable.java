@@ -29,16 +29,16 @@ final class ProgressTable {
     private static final List<Column> COLUMNS = List.of(
             new Column("source_lsn", 10),
             new Column("sink_lsn", 10),
-            new Column("sink_lsn_grade", "grade", 8, text -> text),
+            new Column("sink_lsn_grade", "lsn_grade", 9, text -> text),
             new Column("capture_lag_bytes", 17),
             new Column("sink_lag_bytes", 14),
             new Column("total_lag_bytes", 15),
             new Column("total_lag_ms", "seconds", 7, ProgressTable::seconds),
-            new Column("total_lag_grade", "grade", 7, text -> text),
+            new Column("total_lag_grade", "lag_grade", 9, text -> text),
             new Column("sink_lag_records", "records", 7, text -> text),
             new Column("health", 7),
             new Column("finding", 16),
-            new Column("sink_group_state", "sink_group", 10, text -> text));
+            new Column("sink_group_state", "group_state", 11, text -> text));
 
     private int lines;
     private String finding = "";

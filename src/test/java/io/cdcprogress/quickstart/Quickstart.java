@@ -137,7 +137,7 @@ public final class Quickstart {
                 PostgreSQL     %s
                 Prometheus     %s
 
-                Try, in another terminal:
+                The sink is paused and resumed by itself. Try, in another terminal:
                   curl -s %s/api/v1/monitoring/pipelines/%s/lag
                   curl -s %s/connectors/%s/status
                   curl -s -X PUT %s/connectors/%s/pause
@@ -155,7 +155,7 @@ public final class Quickstart {
                         connect,
                         example.name(),
                         connect,
-                        pipeline.sinkConnector(),
+                        pipeline.sourceConnector(),
                         postgres));
     }
 

@@ -40,6 +40,12 @@ export function duration(ms) {
   return whole < 2 * DAY ? pair(whole, HOUR, 'h', MINUTE, 'min') : pair(whole, DAY, 'd', HOUR, 'h');
 }
 
+/** No less than it is where duration() shows it: of an upper bound nothing may be cut off. */
+export function upwards(ms) {
+  const step = ms < 10 * SECOND ? SECOND / 10 : ms < 2 * HOUR ? SECOND : ms < 2 * DAY ? MINUTE : HOUR;
+  return Math.ceil(ms / step) * step;
+}
+
 function pair(ms, large, largeName, small, smallName) {
   const rest = Math.floor((ms % large) / small);
   return `${Math.floor(ms / large)} ${largeName}` + (rest > 0 ? ` ${rest} ${smallName}` : '');

@@ -1,8 +1,10 @@
 // The four cells of a sink: lag, bytes, records, and which half of the way is the longer one.
 
 import { el, setAttribute, setText } from './dom.js';
-import { bytes, count, duration, isKnown, plural, seconds } from './format.js';
+import { bytes, count, duration, isKnown, plural, seconds, upwards } from './format.js';
 import { reason } from './reasons.js';
+
+const TWO_MINUTES = 120_000;
 
 /** As the records say how sure the lag is. */
 const GRADES = { EXACT: 'exact', AT_MOST: 'at most' };
@@ -18,7 +20,7 @@ export function numbersView() {
   return {
     node,
     update(sink) {
-      show(cells.lag, sink, lagLabel(sink), duration, value => lagNote(value, sink));
+      show(cells.lag, sink, lagLabel(sink), value => duration(bound(value, sink)), value => lagNote(value, sink));
       show(cells.bytes, sink, 'WAL behind', bytes, () => retained(sink));
       show(cells.records, sink, 'Records', count, () => partitions(sink));
       halves.update(sink);
@@ -35,9 +37,12 @@ function partitions({ sink_lagging_partitions: lagging, sink_partitions: all }) 
 
 const lagLabel = sink => (sink.total_lag_grade === 'AT_MOST' ? 'Lag, at most' : 'Lag');
 
-function lagNote(value, { total_lag_grade: grade }) {
-  const text = seconds(value);
-  return [text === duration(value) ? null : text, GRADES[grade]].filter(Boolean).join(', ');
+const bound = (value, { total_lag_grade: grade }) => (grade === 'AT_MOST' ? upwards(value) : value);
+
+/** In seconds too, where the number above is in minutes. */
+function lagNote(value, sink) {
+  const lag = bound(value, sink);
+  return [lag < TWO_MINUTES ? null : seconds(lag), GRADES[sink.total_lag_grade]].filter(Boolean).join(', ');
 }
 
 /** What the slot costs the server's disk. */
