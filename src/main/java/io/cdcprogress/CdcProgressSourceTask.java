@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class CdcProgressSourceTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(CdcProgressSourceTask.class);
 
+    /** PostgreSQL, Kafka, and Kafka once more for records: an observation waits for one after the other. */
+    private static final int SERVERS = 3;
+
     private ProgressEmitter emitter;
     private volatile ProgressMetrics metrics;
     private volatile ObservationLoop loop;
@@ -41,7 +44,11 @@ public final class CdcProgressSourceTask extends SourceTask {
         Clock clock = Clock.systemUTC();
         metrics = ProgressMetrics.of(context, clock);
         ProgressCycle cycle = new ProgressCycle(config, resume(config.taskPipelines()), metrics, clock);
-        loop = new ObservationLoop("cdc-progress-" + config.connectorName(), cycle, config.pollInterval());
+        loop = new ObservationLoop(
+                "cdc-progress-" + config.connectorName(),
+                cycle,
+                config.pollInterval(),
+                config.observationTimeout().multipliedBy(SERVERS));
         LOG.info(
                 "Observing pipelines {} every {}",
                 config.taskPipelines().stream().map(Pipeline::name).toList(),

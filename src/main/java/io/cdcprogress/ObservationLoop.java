@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,17 @@ final class ObservationLoop implements AutoCloseable {
     /** Two polls further apart than this were not one task's steady polling: it was paused between them. */
     private static final Duration PAUSE = LONGEST_WAIT.multipliedBy(3);
 
-    /** What is done, all of it on the observing thread, which closes it when it ends. */
+    /** What is done on the observing thread, which closes it when it ends. */
     interface Observing extends AutoCloseable {
         List<ProgressReport> observe() throws InterruptedException;
 
         /** Nothing was observed for a while, and now it goes on: told before the next observation. */
         void resumed();
 
-        /** Nothing has been observed for so long that the last observation says nothing of now: told once. */
+        /**
+         * Nothing has been observed for so long that the last observation says nothing of now: told once, and on the thread
+         * that asks where the observing one hangs.
+         */
         void unobserved();
 
         @Override
@@ -42,18 +46,23 @@ final class ObservationLoop implements AutoCloseable {
 
     private final Observing observing;
     private final long intervalNanos;
+    private final long longestNanos;
     private final BlockingQueue<List<ProgressReport>> results = new ArrayBlockingQueue<>(1);
     private final Semaphore asked = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private volatile Throwable broken;
     private volatile long lastPoll;
-    /** When an observation has succeeded, and has not been declared stale; only for the observing thread. */
-    private Long lastObserved;
+    /** When an observation has succeeded. */
+    private volatile long lastObserved;
+    /** Whether one has, and has not been declared stale. */
+    private final AtomicBoolean stands = new AtomicBoolean();
 
-    ObservationLoop(String name, Observing observing, Duration interval) {
+    /** @param longest what an observation may take that does not hang */
+    ObservationLoop(String name, Observing observing, Duration interval, Duration longest) {
         this.observing = observing;
         this.intervalNanos = interval.toNanos();
+        this.longestNanos = longest.toNanos();
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -78,6 +87,9 @@ final class ObservationLoop implements AutoCloseable {
         }
         List<ProgressReport> reports = results.poll(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         lastPoll = System.nanoTime();
+        if (reports == null) {
+            declareStale(staleNanos() + longestNanos);
+        }
         return reports;
     }
 
@@ -116,11 +128,11 @@ final class ObservationLoop implements AutoCloseable {
     }
 
     private void awaitPermit() throws InterruptedException {
-        if (lastObserved != null) {
+        if (stands.get()) {
             if (asked.tryAcquire(lastObserved + staleNanos() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return;
             }
-            stale();
+            declareStale(staleNanos());
         }
         asked.acquire();
     }
@@ -129,15 +141,18 @@ final class ObservationLoop implements AutoCloseable {
         return intervalNanos * INTERVALS_UNTIL_STALE;
     }
 
-    private void stale() {
-        lastObserved = null;
-        observing.unobserved();
+    /** If the last observation is older than that. */
+    private void declareStale(long nanos) {
+        if (System.nanoTime() - lastObserved >= nanos && stands.compareAndSet(true, false)) {
+            observing.unobserved();
+        }
     }
 
     private void observeOnce() throws InterruptedException {
         try {
             List<ProgressReport> reports = observing.observe();
             lastObserved = System.nanoTime();
+            stands.set(true);
             results.clear();
             results.add(reports);
         } catch (InterruptedException e) {
@@ -145,9 +160,7 @@ final class ObservationLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             // Failures of servers are values in the reports; this one is ours. The next observation may be spared.
             LOG.error("An observation failed; trying again at the next interval", e);
-            if (lastObserved != null && System.nanoTime() - lastObserved > staleNanos()) {
-                stale();
-            }
+            declareStale(staleNanos());
         }
     }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObservationLoopTest {
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
     private final AtomicInteger observations = new AtomicInteger();
     private final AtomicInteger resumed = new AtomicInteger();
     private final AtomicInteger unobserved = new AtomicInteger();
@@ -52,7 +54,8 @@ class ObservationLoopTest {
                         closed.set(true);
                     }
                 },
-                Duration.ofMillis(10));
+                Duration.ofMillis(10),
+                LONGEST);
     }
 
     private List<ProgressReport> observe() {
@@ -161,6 +164,19 @@ class ObservationLoopTest {
             loop.poll();
             return unobserved.get() == 1;
         });
+    }
+
+    @Test
+    void tellsWhenAnObservationHangsForTooLong() {
+        loop = loop(() -> observations.incrementAndGet() == 1 ? List.of() : hang());
+        long before = System.nanoTime();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            loop.poll();
+            return unobserved.get() == 1;
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .as("not while it may only be slow")
+                .isGreaterThan(LONGEST);
     }
 
     @Test
