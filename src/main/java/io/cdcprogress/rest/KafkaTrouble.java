@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class KafkaTrouble {
     private KafkaTrouble() {}
 
-    static String reading(String topic, RuntimeException error) {
+    static String reading(String topic, Throwable error) {
         if (error instanceof AuthorizationException) {
             return "Kafka denies topic " + topic + " to this worker: add an ACL with READ and DESCRIBE on it for the"
                     + " worker's principal, or that of its consumer.* settings";

@@ -90,7 +90,8 @@ final class TopicFollower implements Runnable {
                 }
             } catch (WakeupException | InterruptException e) {
                 // It is being closed.
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
+                // An error is what a login module or a callback handler of the settings gives that lacks a class.
                 failed(KafkaTrouble.reading(topic, e));
             } finally {
                 closeConsumer();
