@@ -116,8 +116,8 @@ final class Answers {
     }
 
     /** @param begun when it was asked */
-    static ObjectNode reached(boolean reached, Question question, Received progress, Now begun, Now now) {
-        ObjectNode json = object().put("reached", reached)
+    static ObjectNode reached(Question question, Received progress, Now begun, Now now) {
+        ObjectNode json = object().put("reached", question.answeredBy(progress, now))
                 .put("pipeline", question.sink().pipeline())
                 .put("sink_group", question.sink().sinkGroup())
                 .put("lsn", question.lsn().toString())

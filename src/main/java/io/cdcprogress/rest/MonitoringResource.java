@@ -37,13 +37,16 @@ public final class MonitoringResource {
         }
     }
 
-    private static Response fresh(Response.ResponseBuilder answer) {
+    /** No cache keeps it. */
+    static Response fresh(Response.ResponseBuilder answer) {
         return answer.header("Cache-Control", "no-store").build();
     }
 
     static Response refused(Refusal refusal) {
-        Response.ResponseBuilder answer =
-                Response.status(refusal.status()).entity(Answers.error(refusal.status(), refusal.getMessage()));
+        // Whatever was asked for: a browser that follows a wrong link asks for HTML.
+        Response.ResponseBuilder answer = Response.status(refusal.status())
+                .entity(Answers.error(refusal.status(), refusal.getMessage()))
+                .type(MediaType.APPLICATION_JSON);
         if (refusal.status() == Refusal.UNAVAILABLE) {
             answer.header("Retry-After", RETRY_AFTER_SECONDS);
         }

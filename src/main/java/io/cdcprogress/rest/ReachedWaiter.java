@@ -2,6 +2,7 @@ package io.cdcprogress.rest;
 
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.CompletionCallback;
+import jakarta.ws.rs.core.Response;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,18 +32,16 @@ final class ReachedWaiter implements Waiting.Waiter {
 
     /** @param known the sink's record */
     void begin(Received known) {
-        if (question.answeredBy(known, begun)) {
-            passed(known);
-        } else if (question.timeoutMs() == 0) {
-            notPassed(known);
+        if (question.timeoutMs() == 0 || question.answeredBy(known, begun)) {
+            answer(known);
         } else {
             response.register((CompletionCallback) error -> waiting.leave(this));
-            response.setTimeoutHandler(late -> notPassed(latest(known)));
+            response.setTimeoutHandler(late -> answer(latest(known)));
             waiting.enter(this);
             response.setTimeout(question.timeoutMs(), TimeUnit.MILLISECONDS);
             Received meanwhile = latest(known);
             if (question.answeredBy(meanwhile, clock.get())) {
-                passed(meanwhile);
+                answer(meanwhile);
             }
         }
     }
@@ -66,11 +65,12 @@ final class ReachedWaiter implements Waiting.Waiter {
 
     @Override
     public void passed(Received progress) {
-        response.resume(Answers.reached(true, question, progress, begun, clock.get()));
+        answer(progress);
     }
 
-    private void notPassed(Received progress) {
-        response.resume(Answers.reached(false, question, progress, begun, clock.get()));
+    /** By what the record says, also at the time-out: the one that answers may have come at the same moment. */
+    private void answer(Received progress) {
+        response.resume(MonitoringResource.fresh(Response.ok(Answers.reached(question, progress, begun, clock.get()))));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cdcprogress.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cdcprogress.model.Lsn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,21 @@ class AnswersTest {
         assertThat(json.path("age_ms").longValue()).isEqualTo(70_000);
         assertThat(json.path("lag_records").longValue()).isEqualTo(3);
         assertThat(json.has("pipeline")).isFalse();
+    }
+
+    @Test
+    void whetherItIsReachedIsWhatTheRecordInTheAnswerSays() {
+        Question question = new Question(new SinkId("shop", "sink"), Lsn.parse("0/10"), false, 0);
+        Received before = Records.progress(1_000, Map.of("proven_lsn", "0/F"));
+        Received passed = Records.progress(1_000, Map.of("proven_lsn", "0/10"));
+        assertThat(reached(question, before, 2_500)).isEqualTo("false, stale false, after 2000");
+        assertThat(reached(question, passed, 2_500)).isEqualTo("true, stale false, after 2000");
+        assertThat(reached(question, passed, 31_001)).isEqualTo("false, stale true, after 30501");
+    }
+
+    private static String reached(Question question, Received record, long now) {
+        JsonNode json = Answers.reached(question, record, Records.now(500), Records.now(now));
+        return json.path("reached") + ", stale " + json.path("stale") + ", after " + json.path("waited_ms");
     }
 
     @Test

@@ -98,6 +98,18 @@ class ExtensionAloneIT {
     }
 
     @Test
+    void noCacheKeepsAnAnswer() throws Exception {
+        produceProgress("0/10");
+        await().atMost(PATIENCE).until(() -> asksFor("0/FFFF") == 200);
+        for (String path :
+                List.of("/pipelines", REACHED + "0/1", REACHED + "0/FFFF&timeout_ms=1", "/pipelines/none/lag")) {
+            assertThat(rest.get("/api/v1/monitoring" + path).headers().firstValue("Cache-Control"))
+                    .as(path)
+                    .hasValue("no-store");
+        }
+    }
+
+    @Test
     void whoeverHasWaitedFreesItsPlace() throws Exception {
         produceProgress("0/10");
         await().atMost(PATIENCE).until(() -> asksFor("0/20") == 200);
@@ -149,7 +161,7 @@ class ExtensionAloneIT {
         assertThat(rest.get("/cdc-progress/uPlot.min.css").headers().firstValue("Content-Type"))
                 .hasValue("text/css;charset=utf-8");
         for (String other : List.of("version.properties", "uPlot.cjs.js", "%2e%2e%2fversion.properties", "a/b")) {
-            assertThat(rest.get("/cdc-progress/" + other).statusCode())
+            assertThat(rest.get("/cdc-progress/" + other, "Accept", "text/html").statusCode())
                     .as(other)
                     .isIn(400, 404);
         }
