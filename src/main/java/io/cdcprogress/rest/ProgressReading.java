@@ -19,6 +19,7 @@ final class ProgressReading implements AutoCloseable {
     private final ReaderSettings settings;
     private final Supplier<Now> clock;
     private final RecordDecoder decoder;
+    private final RecordDecoder partitionDecoder;
     private final ProgressTable progress;
     private final PartitionTable partitions = new PartitionTable();
     private final TopicFollower ofProgress;
@@ -38,7 +39,7 @@ final class ProgressReading implements AutoCloseable {
         this.decoder = new RecordDecoder(ProgressSchemas.PROGRESS, ValueConverter.create(settings));
         this.ofProgress =
                 follower(settings.progressTopic(), ProgressTable.LONGEST_KNOWN, new Inbox(decoder, progress, clock));
-        RecordDecoder partitionDecoder = new RecordDecoder(ProgressSchemas.PARTITION, ValueConverter.create(settings));
+        this.partitionDecoder = new RecordDecoder(ProgressSchemas.PARTITION, ValueConverter.create(settings));
         this.ofPartitions = settings.partitionsTopic() == null
                 ? null
                 : follower(
@@ -139,7 +140,21 @@ final class ProgressReading implements AutoCloseable {
                     "partitions are not read: " + ReaderSettings.PARTITIONS_TOPIC + " of the worker is empty");
         }
         refuseUnlessReady(ofPartitions);
-        return partitions.of(sink);
+        List<Received> known = partitions.of(sink);
+        // Those of a sink that has gone may be older than what was read.
+        if (known.isEmpty() && sink.number("sink_partitions") > 0 && !Answers.stale(sink, clock.get())) {
+            throw new Refusal(Refusal.UNAVAILABLE, noPartition(sink));
+        }
+        return known;
+    }
+
+    private String noPartition(Received sink) {
+        String problem = partitionDecoder.problem();
+        return "topic " + settings.partitionsTopic() + " holds no record of a partition of pipeline " + sink.pipeline()
+                + " and sink group " + sink.sinkGroup() + " beside the sink's newest record"
+                + (problem == null
+                        ? ": is " + ReaderSettings.PARTITIONS_TOPIC + " the connector's partitions.topic?"
+                        : "; some can't be read: of the last one, " + problem);
     }
 
     private static void refuseUnlessReady(TopicFollower follower) {

@@ -50,8 +50,14 @@ class ExtensionAloneIT {
     @BeforeAll
     void start() {
         stack.broker().createTopic(topic, 1);
-        Map<String, String> settings =
-                Map.of("rest.extension.classes", "CdcProgressRestExtension", "cdc.progress.topic", topic);
+        stack.broker().createTopic(topic + ".partitions", 1);
+        Map<String, String> settings = Map.of(
+                "rest.extension.classes",
+                "CdcProgressRestExtension",
+                "cdc.progress.topic",
+                topic,
+                "cdc.progress.partitions.topic",
+                topic + ".partitions");
         worker = ConnectWorker.start(KafkaRelease.V4_3, stack.broker(), Unique.name("rest"), settings);
         rest = new RestClient(worker);
     }
@@ -62,6 +68,10 @@ class ExtensionAloneIT {
     }
 
     private void produce(String value) throws ExecutionException, InterruptedException {
+        produce(topic, value);
+    }
+
+    private void produce(String topic, String value) throws ExecutionException, InterruptedException {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", stack.broker().bootstrapServers());
         try (KafkaProducer<String, String> producer =
@@ -95,6 +105,30 @@ class ExtensionAloneIT {
 
     private int asksFor(String lsn) {
         return rest.get("/api/v1/monitoring" + REACHED + lsn + "&timeout_ms=1").statusCode();
+    }
+
+    @Test
+    void aSinkWhosePartitionsAreNotKnownIsNotOneWithoutAny() throws Exception {
+        produce(Records.progress("split", "sink", Map.of("sink_partitions", 1, "poll_interval_ms", 600_000))
+                .toString());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rest.json(503, "/pipelines/split/partitions")
+                                .path("message")
+                                .asText())
+                        .contains("no record of a partition of pipeline split and sink group sink"));
+        produce(topic + ".partitions", "no JSON");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rest.json(503, "/pipelines/split/partitions")
+                                .path("message")
+                                .asText())
+                        .contains("can't be read"));
+        produce(Records.progress("split", "sink", Map.of("sink_partitions", 1, "poll_interval_ms", 1))
+                .toString());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                rest.json(200, "/pipelines/split/partitions").at("/sinks/0/partitions"))
+                        .as("of one that has gone")
+                        .isEmpty());
     }
 
     @Test
