@@ -63,7 +63,7 @@ final class Answers {
         for (String field : PIPELINE_FIELDS) {
             json.set(field, newest.value().path(field));
         }
-        aged(json, newest, stale(newest, now), now).put("health", worst(sinks));
+        aged(json, newest, stale(newest, now), now).put("health", worst(sinks, now));
         ArrayNode array = json.putArray("sinks");
         for (ProgressTable.Entry sink : sinks) {
             Received latest = sink.latest();
@@ -72,9 +72,12 @@ final class Answers {
         return json;
     }
 
-    private static String worst(List<ProgressTable.Entry> sinks) {
+    /** Of those that are fresh: what was is no verdict, and a sink that has been taken out is none of the pipeline's. */
+    private static String worst(List<ProgressTable.Entry> sinks, Now now) {
         return sinks.stream()
-                .map(sink -> health(sink.latest()))
+                .map(ProgressTable.Entry::latest)
+                .filter(latest -> !stale(latest, now))
+                .map(Answers::health)
                 .max(Comparator.comparingInt(WORSE::indexOf))
                 .orElse(Health.UNKNOWN)
                 .name();

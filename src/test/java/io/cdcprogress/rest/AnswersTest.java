@@ -41,6 +41,19 @@ class AnswersTest {
     }
 
     @Test
+    void whatWasIsNoVerdict() {
+        ProgressTable.Entry removed = sink("a", 0, Map.of("health", "LOST"));
+        assertThat(lag(30_001, removed, sink("b", 1, Map.of("health", "OK")))
+                        .path("health")
+                        .asText())
+                .isEqualTo("OK");
+        assertThat(lag(90_000, sink("a", 0, Map.of("health", "OK")))
+                        .path("health")
+                        .asText())
+                .isEqualTo("UNKNOWN");
+    }
+
+    @Test
     void eachSinkIsStaleByItself() {
         JsonNode json = lag(30_001, sink("a", 0, Map.of()), sink("b", 1, Map.of()));
         assertThat(json.path("stale").booleanValue()).isFalse();

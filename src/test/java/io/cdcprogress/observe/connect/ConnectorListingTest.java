@@ -112,7 +112,7 @@ class ConnectorListingTest {
     @Test
     void tellsTheStateOfTheConnectorWhoseGroupItIs() throws IOException {
         Map<String, ConnectorFacts> sinks = read(connector(
-                        "b", "sink", "\"consumer.override.group.id\":\"own\"", status("RUNNING", "RUNNING", "PAUSED")))
+                        "b", "sink", "\"consumer.override.group.id\":\"own\"", status("PAUSED", "RUNNING", "PAUSED")))
                 .sinkConnectors(Set.of("own", "connect-b"), Map.of());
         assertThat(sinks).containsExactly(Map.entry("own", new ConnectorFacts("b", State.PAUSED, null)));
         assertThat(read("{}").sinkConnectors(Set.of("own"), sinks))

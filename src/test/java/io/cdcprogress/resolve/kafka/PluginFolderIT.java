@@ -44,6 +44,7 @@ class PluginFolderIT {
         assertThat(entries.stream().filter(name -> name.startsWith("META-INF/services/")))
                 .containsExactlyInAnyOrder(
                         "META-INF/services/java.sql.Driver",
+                        "META-INF/services/org.apache.kafka.connect.rest.ConnectRestExtension",
                         "META-INF/services/org.apache.kafka.connect.source.SourceConnector");
     }
 
