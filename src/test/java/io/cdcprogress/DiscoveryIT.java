@@ -111,14 +111,14 @@ class DiscoveryIT {
     @Test
     void everyDebeziumConnectorIsAPipelineWithTheSinksThatConsumeIt() {
         plain.insert(10);
-        JsonNode record = progress.awaitRecord(of(plain, plain.sinkGroup()).and(with("health", "OK")))
+        // Proven only if Connect is asked for its stored offset, which may take a moment longer than being well.
+        JsonNode record = progress.awaitRecord(of(plain, plain.sinkGroup())
+                        .and(with("health", "OK"))
+                        .and(entry -> entry.value().path("proven_lsn").isTextual()))
                 .value();
         assertThat(record.path("slot_name").asText()).isEqualTo(plain.slot());
         assertThat(record.path("database").asText())
                 .isEqualTo(stack.database().workerAddress() + "/" + plain.sourceDatabase());
-        assertThat(record.path("proven_lsn").isNull())
-                .as("Connect is asked for its stored offset: %s", record)
-                .isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.cdcprogress.fault.Scene.AT_ONCE;
 import static io.cdcprogress.fault.Scene.BEAT;
 import static io.cdcprogress.fault.Scene.STALL;
 import static io.cdcprogress.model.Finding.NONE;
+import static io.cdcprogress.model.Finding.POSITION_UNKNOWN;
 import static io.cdcprogress.model.Finding.SINK_BEHIND;
 import static io.cdcprogress.model.Finding.SINK_FAILED;
 import static io.cdcprogress.model.Finding.SINK_GROUP_EMPTY;
@@ -182,7 +183,8 @@ final class SinkFaults {
             scene.pipeline.createSink();
         });
         for (View view : List.of(scene.told, scene.untold)) {
-            view.passing(SINK_GROUP_MISSING, SINK_GROUP_EMPTY).finds(SNAPSHOTTING, BEAT, "{topic}");
+            // While its members join, the group is there and is assigned nothing.
+            view.passing(SINK_GROUP_MISSING, SINK_GROUP_EMPTY, POSITION_UNKNOWN).finds(SNAPSHOTTING, BEAT, "{topic}");
         }
         scene.lasts();
         scene.step("it has got through", () -> {
