@@ -34,6 +34,7 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
             made.start();
             reading = made;
             known = () -> made;
+            LOG.info("serving {} at /api/v1/monitoring and /cdc-progress/", settings);
         } catch (ConfigException e) {
             LOG.error("no progress is served: {}", e.getMessage());
             known = () -> {
@@ -44,7 +45,6 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
         context.configurable().register(new ReachedResource(known, waiting, Now.CLOCK));
         context.configurable().register(new WorkerStop(waiting));
         context.configurable().register(new PageResource());
-        LOG.info("serving {} at /api/v1/monitoring and /cdc-progress/", settings);
     }
 
     @Override

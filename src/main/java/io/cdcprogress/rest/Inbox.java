@@ -3,7 +3,9 @@ package io.cdcprogress.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -26,6 +28,7 @@ final class Inbox implements TopicRecords {
     private final Table table;
     private final Supplier<Now> clock;
     private final Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
+    private final Set<ByteBuffer> ours = new HashSet<>();
     private boolean caughtUp;
 
     Inbox(RecordDecoder decoder, Table table, Supplier<Now> clock) {
@@ -43,6 +46,8 @@ final class Inbox implements TopicRecords {
         if (record.value() == null) {
             newest.remove(key);
             table.remove(key);
+        } else if (!isOurs(key, record)) {
+            return;
         } else if (caughtUp || table.wants(key, record.timestamp())) {
             newest.remove(key);
             put(key, record);
@@ -51,11 +56,23 @@ final class Inbox implements TopicRecords {
         }
     }
 
+    /**
+     * Of what lies there already nothing is kept of a key before one record of it could be decoded: the topic may be another
+     * than ours, with more keys than a worker has room for.
+     */
+    private boolean isOurs(ByteBuffer key, ConsumerRecord<byte[], byte[]> record) {
+        if (caughtUp || ours.contains(key)) {
+            return true;
+        }
+        return decoder.decode(record) != null && ours.add(key);
+    }
+
     @Override
     public void caughtUp() {
         caughtUp = true;
         newest.forEach(this::put);
         newest.clear();
+        ours.clear();
     }
 
     private void put(ByteBuffer key, ConsumerRecord<byte[], byte[]> record) {

@@ -91,7 +91,7 @@ final class Waiting implements AutoCloseable {
 
     /** A progress record has arrived. */
     void arrived(Received progress) {
-        Set<Waiter> set = waiters.get(SinkId.of(progress));
+        Set<Waiter> set = closed ? null : waiters.get(SinkId.of(progress));
         if (set != null) {
             Now now = clock.get();
             for (Waiter waiter : set) {

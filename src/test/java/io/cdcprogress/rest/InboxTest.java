@@ -15,11 +15,13 @@ class InboxTest {
             new RecordDecoder(ProgressSchemas.PROGRESS, ValueConverter.create(ReaderSettings.of(Map.of())));
     private final List<String> calls = new ArrayList<>();
     private boolean wanted;
+    private int asked;
     private final Inbox inbox = new Inbox(
             decoder,
             new Inbox.Table() {
                 @Override
                 public boolean wants(ByteBuffer key, long timestamp) {
+                    asked++;
                     return wanted;
                 }
 
@@ -72,6 +74,26 @@ class InboxTest {
         inbox.take(Records.consumed("a", null, 2));
         inbox.caughtUp();
         assertThat(calls).containsExactly("remove");
+    }
+
+    /** A topic of millions of keys, named by mistake. */
+    @Test
+    void nothingIsKeptOfATopicThatIsNotOurs() {
+        for (int i = 0; i < 10; i++) {
+            inbox.take(Records.consumed("key " + i, "{\"order\":" + i + "}", i));
+        }
+        assertThat(asked).isZero();
+        assertThat(decoder.skipped()).isEqualTo(10);
+        inbox.caughtUp();
+        assertThat(decoder.skipped()).as("none had been kept").isEqualTo(10);
+    }
+
+    @Test
+    void aKeyIsTakenUpWithTheFirstOfItsRecordsThatCanBeRead() {
+        inbox.take(Records.consumed("a", "no JSON", 1));
+        takes("a", 2);
+        inbox.caughtUp();
+        assertThat(calls).containsExactly("put 2");
     }
 
     @Test
