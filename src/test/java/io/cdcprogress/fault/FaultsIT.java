@@ -81,12 +81,12 @@ class FaultsIT {
                 .with("stall.after.ms", Long.toString(Scene.STALL.toMillis()));
         pipelines.forEach((fault, pipeline) -> deployment.watching(fault.name(), pipeline));
         Map.of(
-                        SinkFaults.CATCHES_UP, Map.entry("behind.min.ms", "5000"),
-                        SinkFaults.IN_SNAPSHOT, Map.entry("stall.after.ms", "20000"))
+                        SinkFaults.CATCHES_UP, Map.of("behind.min.ms", "5000", "stall.after.ms", "40000"),
+                        SinkFaults.IN_SNAPSHOT, Map.of("stall.after.ms", "40000"))
                 .forEach((name, own) -> {
                     if (pipelines.keySet().stream()
                             .anyMatch(fault -> fault.name().equals(name))) {
-                        deployment.with("pipelines." + name + "." + own.getKey(), own.getValue());
+                        own.forEach((key, value) -> deployment.with("pipelines." + name + "." + key, value));
                     }
                 });
         for (FaultStack.Server server : EnumSet.complementOf(EnumSet.of(FaultStack.Server.BUSY))) {

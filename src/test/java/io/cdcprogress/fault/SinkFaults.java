@@ -22,7 +22,7 @@ import java.util.List;
 
 /** What happens to sinks. */
 final class SinkFaults {
-    /** It is said sooner than of others that it is behind. */
+    /** Slow by design: it is said sooner than of others that it is behind, and later that it is stalled. */
     static final String CATCHES_UP = "sink_catches_up";
 
     /** Slow by design, and so given longer than others before it counts as stalled. */
