@@ -4,6 +4,7 @@ import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.discover.DiscoveredPipeline;
 import io.cdcprogress.discover.DiscoveryRules;
 import io.cdcprogress.discover.PipelineDiscovery;
+import io.cdcprogress.model.BuildProperties;
 import io.cdcprogress.model.ListedConnectors;
 import io.cdcprogress.model.ListedGroups;
 import io.cdcprogress.observe.connect.ConnectorsReader;
@@ -26,7 +27,7 @@ public final class CdcProgressSourceConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.current();
+        return BuildProperties.version();
     }
 
     @Override

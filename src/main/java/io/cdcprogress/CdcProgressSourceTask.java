@@ -2,6 +2,7 @@ package io.cdcprogress;
 
 import io.cdcprogress.config.CdcProgressConfig;
 import io.cdcprogress.metrics.ProgressMetrics;
+import io.cdcprogress.model.BuildProperties;
 import io.cdcprogress.model.KafkaObservation.Sink;
 import io.cdcprogress.model.Pipeline;
 import io.cdcprogress.model.ProgressReport;
@@ -29,7 +30,7 @@ public final class CdcProgressSourceTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.current();
+        return BuildProperties.version();
     }
 
     @Override

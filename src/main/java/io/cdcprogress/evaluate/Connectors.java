@@ -22,7 +22,7 @@ final class Connectors {
     /** The state that Connect tells, and why, where it does. */
     static String told(ConnectorFacts connector, String kind) {
         return kind + " " + connector.name() + " is " + connector.state()
-                + (connector.trace() == null ? "" : ": " + connector.trace());
+                + (connector.reason() == null ? "" : ": " + connector.reason());
     }
 
     /** As a part of a sentence that goes on; empty where Connect does not tell. */
@@ -45,7 +45,7 @@ final class Connectors {
         return switch (connector.state()) {
             case FAILED -> "mend that, then POST " + path + "/restart?includeTasks=true&onlyFailed=true";
             case PAUSED, STOPPED ->
-                connector.trace() == null
+                connector.reason() == null
                         ? "if that is not meant, PUT " + path + "/resume"
                         : "see the log of its worker: it may hang as it starts";
             case MISSING -> "create it again, or drop what it has left (its slot, its group)";

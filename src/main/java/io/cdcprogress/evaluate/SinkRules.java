@@ -41,9 +41,7 @@ final class SinkRules {
         if (Connectors.is(connector, State.FAILED)) {
             findings.add(
                     Finding.SINK_FAILED,
-                    KIND + " " + connector.name() + " is FAILED"
-                            + (connector.trace() == null ? "" : ": " + connector.trace())
-                            + waiting() + "; " + Connectors.restart(connector, "it"));
+                    Connectors.told(connector, KIND) + waiting() + "; " + Connectors.restart(connector, "it"));
         }
         if (situation.sinkObservation() instanceof SinkObservation.Unobserved unobserved) {
             findings.add(unobserved.failure());

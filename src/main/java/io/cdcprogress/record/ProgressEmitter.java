@@ -26,7 +26,8 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 public final class ProgressEmitter {
     /** How old a partition's last record may get while nothing in it changes. */
-    private static final Duration PARTITION_REFRESH = Duration.ofMinutes(1);
+    /** A partition's record is written again after this, though nothing in it changed. */
+    public static final Duration PARTITION_REFRESH = Duration.ofMinutes(1);
 
     private final long refreshNanos;
 

@@ -1,5 +1,6 @@
 package io.cdcprogress.rest;
 
+import io.cdcprogress.model.BuildProperties;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
@@ -57,6 +58,6 @@ public final class CdcProgressRestExtension implements ConnectRestExtension {
 
     @Override
     public String version() {
-        return Built.version();
+        return BuildProperties.version();
     }
 }

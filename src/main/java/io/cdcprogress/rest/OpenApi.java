@@ -3,6 +3,7 @@ package io.cdcprogress.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cdcprogress.model.BuildProperties;
 import io.cdcprogress.record.ProgressSchemas;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class OpenApi {
     static ObjectNode read() {
         try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
             ObjectNode api = new ObjectMapper().readValue(in, ObjectNode.class);
-            ((ObjectNode) api.path("info")).put("version", Built.version());
+            ((ObjectNode) api.path("info")).put("version", BuildProperties.version());
             ObjectNode schemas = (ObjectNode) api.at("/components/schemas");
             Schema progress = ProgressSchemas.PROGRESS;
             add(

@@ -1,5 +1,6 @@
 package io.cdcprogress.rest;
 
+import io.cdcprogress.model.BuildProperties;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,7 +22,8 @@ public final class PageResource {
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String OURS = "/io/cdcprogress/rest/page/";
-    private static final String UPLOT = "/META-INF/resources/webjars/uplot/" + Built.uplotVersion() + "/dist/";
+    private static final String UPLOT =
+            "/META-INF/resources/webjars/uplot/" + BuildProperties.uplotVersion() + "/dist/";
     private static final Set<String> OF_UPLOT = Set.of("uPlot.iife.min.js", "uPlot.min.css");
     private static final String INDEX = "index.html";
 

@@ -1,5 +1,6 @@
 package io.cdcprogress.rest;
 
+import io.cdcprogress.record.ProgressEmitter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -11,9 +12,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The newest record of every partition of every sink. Written by one thread, read by many. */
 final class PartitionTable implements Inbox.Table {
-    /** How often the connector writes a partition's record again though nothing in it changed. */
-    private static final Duration REFRESHED = Duration.ofMinutes(1);
-
     private static final Duration LOOK_FOR_OLD = Duration.ofMinutes(10);
 
     private record Partition(String topic, int number) implements Comparable<Partition> {
@@ -71,7 +69,9 @@ final class PartitionTable implements Inbox.Table {
      * @param progress the sink's own newest record
      */
     List<Received> of(Received progress) {
-        long since = progress.timestamp() - REFRESHED.toMillis() - 3 * progress.number("poll_interval_ms");
+        long since = progress.timestamp()
+                - ProgressEmitter.PARTITION_REFRESH.toMillis()
+                - 3 * progress.number("poll_interval_ms");
         return sinks.getOrDefault(SinkId.of(progress), Map.of()).values().stream()
                 .filter(partition -> partition.timestamp() >= since)
                 .toList();

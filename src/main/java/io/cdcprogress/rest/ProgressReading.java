@@ -92,7 +92,8 @@ final class ProgressReading implements AutoCloseable {
         return problem == null
                 ? "topic " + settings.progressTopic() + " holds no progress record of the last 24 hours: is the"
                         + " connector running, and is " + ReaderSettings.PROGRESS_TOPIC + " its progress.topic?"
-                : "none of the records on topic " + settings.progressTopic() + " can be read: of the last one, "
+                : "none of the " + decoder.skipped() + " records read from topic " + settings.progressTopic()
+                        + " is a progress record: of the last one, "
                         + problem + "; check " + ReaderSettings.VALUE_CONVERTER;
     }
 
@@ -178,5 +179,7 @@ final class ProgressReading implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        decoder.close();
+        partitionDecoder.close();
     }
 }

@@ -3,6 +3,7 @@ package io.cdcprogress.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cdcprogress.convert.WorkerConverter;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,18 +20,18 @@ import org.slf4j.LoggerFactory;
  * Makes a record's value the JSON of its schema's fields, whether it comes with a schema or without. What can't be decoded
  * is counted, logged once for each cause, and stops nothing. For one thread.
  */
-final class RecordDecoder {
+final class RecordDecoder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MOST_CAUSES = 20;
 
     private final Schema schema;
-    private final ValueConverter converter;
+    private final WorkerConverter converter;
     private final Set<String> logged = new HashSet<>();
     private volatile String problem;
     private volatile long skipped;
 
-    RecordDecoder(Schema schema, ValueConverter converter) {
+    RecordDecoder(Schema schema, WorkerConverter converter) {
         this.schema = schema;
         this.converter = converter;
     }
@@ -38,11 +39,16 @@ final class RecordDecoder {
     /** Null if that can't be done. */
     ObjectNode decode(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return json(converter.value(record));
+            return json(converter.value(record.topic(), record.headers(), record.value()));
         } catch (RuntimeException | LinkageError e) {
             skip(record, e);
             return null;
         }
+    }
+
+    @Override
+    public void close() {
+        converter.close();
     }
 
     /** Why the last record that was skipped was; null if none was. */

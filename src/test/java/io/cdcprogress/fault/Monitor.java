@@ -68,6 +68,15 @@ final class Monitor implements AutoCloseable {
         return seen.get(pipeline).get(index);
     }
 
+    /** The first record of an observation that was made after that time; waits for it. */
+    Seen firstAfter(String pipeline, long millis) throws InterruptedException {
+        int index = 0;
+        while (at(pipeline, index).observedAt() <= millis) {
+            index++;
+        }
+        return at(pipeline, index);
+    }
+
     @Override
     public void close() {
         closing = true;

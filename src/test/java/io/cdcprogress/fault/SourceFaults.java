@@ -46,12 +46,10 @@ final class SourceFaults {
             scene.connect.delete(scene.pipeline.sourceConnector());
             scene.pipeline.awaitSlotActive(false);
         });
-        // It stands since the first observation that saw so, which is an interval later.
-        Duration knowable = STALL.plus(View.INTERVAL);
-        scene.told.finds(SLOT_INACTIVE, knowable, "{slot}");
+        scene.told.findsOnceItHasStood(SLOT_INACTIVE, STALL, "{slot}");
         // It is missing for certain when a third listing is without it.
         scene.told.untilSo("it is said why", seen -> seen.text("detail").contains("Connect has no Debezium connector"));
-        scene.untold.finds(SLOT_INACTIVE, knowable, "{slot}");
+        scene.untold.findsOnceItHasStood(SLOT_INACTIVE, STALL, "{slot}");
         scene.lasts();
         scene.step("it is created again", scene.pipeline::createSource);
         scene.clears(BEAT);

@@ -83,6 +83,12 @@ final class View {
         return awaits(finding, seen -> seen.findings().contains(finding), knowable, says);
     }
 
+    /** Likewise, of what must have stood for so long: from the first observation on that could see that it stands. */
+    Seen findsOnceItHasStood(Finding finding, Duration patience, String... says) throws InterruptedException {
+        doneAt = monitor.firstAfter(pipeline, doneAt).observedAt();
+        return finds(finding, patience, says);
+    }
+
     private Seen awaits(Finding finding, Predicate<Seen> found, Duration knowable, String... says)
             throws InterruptedException {
         Set<Finding> before = last == null ? EnumSet.allOf(Finding.class) : EnumSet.of(last.finding());

@@ -49,6 +49,9 @@ final class CannedAnswers {
         ObjectNode pipeline = NODES.objectNode();
         pipeline.set("pipeline", sink.get("pipeline"));
         OF_PIPELINE.forEach(field -> pipeline.set(field, sink.get(field)));
+        if (sink.get("stale").asBoolean()) {
+            pipeline.put("health", "UNKNOWN");
+        }
         pipeline.putArray("sinks").add(sink);
         return pipeline;
     }

@@ -76,7 +76,7 @@ class PageFunctionsIT {
                 "partitions | m.lagNow({ lag_records: 0, lag_ms: 0, age_ms: 500 })                 | 0",
                 "health  | m.rank('SOMETHING_NEW')                              | 2",
                 "health  | m.standing({ health: 'OK', stale: true })            | UNKNOWN",
-                "health  | m.standing({ health: 'LOST', stale: true })          | LOST",
+                "health  | m.standing({ health: 'LOST', stale: true })          | UNKNOWN",
                 "reasons | m.reason({ findings: 'SINK_BEHIND,SLOT_LOST' }, 'restart_lsn')       | slot lost",
                 "reasons | m.reason({ findings: 'KAFKA_UNREACHABLE' }, 'sink_lag_records')      | kafka unreachable",
                 "reasons | m.reason({ findings: '' }, 'sink_lsn')                               | not told"

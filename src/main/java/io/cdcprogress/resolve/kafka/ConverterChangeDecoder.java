@@ -2,17 +2,16 @@ package io.cdcprogress.resolve.kafka;
 
 import io.cdcprogress.config.ConverterSettings;
 import io.cdcprogress.config.PipelineKeys;
-import java.util.function.Supplier;
+import io.cdcprogress.convert.WorkerConverter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.storage.Converter;
 
 /** Decodes by a Connect converter, as a sink would. */
 final class ConverterChangeDecoder implements ChangeDecoder {
-    private final Converter converter;
+    private final WorkerConverter converter;
     private final String key;
 
-    private ConverterChangeDecoder(Converter converter, String key) {
+    private ConverterChangeDecoder(WorkerConverter converter, String key) {
         this.converter = converter;
         this.key = key;
     }
@@ -26,10 +25,7 @@ final class ConverterChangeDecoder implements ChangeDecoder {
         String key = PipelineKeys.key(pipeline, PipelineKeys.VALUE_CONVERTER);
         String name = settings.className();
         try {
-            // The class loader of our plugin's folder asks the worker's, which knows the converters of all the others.
-            Class<?> type = Class.forName(name, true, ConverterChangeDecoder.class.getClassLoader());
-            Converter converter = in(type.getClassLoader(), () -> configured(type, settings));
-            return new ConverterChangeDecoder(converter, key);
+            return new ConverterChangeDecoder(WorkerConverter.create(name, settings.settings()), key);
         } catch (ClassNotFoundException e) {
             throw new NotDecoded("this worker has no class " + name
                     + ": install the converter's plugin on every worker, or name another in " + key);
@@ -38,24 +34,6 @@ final class ConverterChangeDecoder implements ChangeDecoder {
                     name + " is not a converter: name one that implements " + Converter.class.getName() + " in " + key);
         } catch (RuntimeException | LinkageError e) {
             throw new NotDecoded(name + " could not be set up: " + ConverterErrors.kinds(e) + "; check " + key + ".*");
-        }
-    }
-
-    private static Converter configured(Class<?> type, ConverterSettings settings) {
-        Converter converter = Utils.newInstance(type.asSubclass(Converter.class));
-        converter.configure(settings.settings(), false);
-        return converter;
-    }
-
-    /** Converters look for classes of their own by the thread's class loader. */
-    private static <T> T in(ClassLoader loader, Supplier<T> action) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            return action.get();
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 
@@ -84,8 +62,7 @@ final class ConverterChangeDecoder implements ChangeDecoder {
 
     /** Why the record can't be decoded at all. */
     private String lasting(Throwable error) throws NotDecoded {
-        String problem = converter.getClass().getName() + " could not decode it: " + ConverterErrors.kinds(error)
-                + "; check " + key;
+        String problem = converter.name() + " could not decode it: " + ConverterErrors.kinds(error) + "; check " + key;
         if (!ConverterErrors.lasting(error)) {
             throw new NotDecoded(problem);
         }
@@ -93,27 +70,11 @@ final class ConverterChangeDecoder implements ChangeDecoder {
     }
 
     private Object converted(ConsumerRecord<byte[], byte[]> record) {
-        return in(
-                        converter.getClass().getClassLoader(),
-                        () -> converter.toConnectData(record.topic(), record.headers(), record.value()))
-                .value();
+        return converter.value(record.topic(), record.headers(), record.value());
     }
 
     @Override
     public void close() {
-        Object closeable = converter;
-        if (closeable instanceof AutoCloseable open) {
-            in(converter.getClass().getClassLoader(), () -> closed(open));
-        }
-    }
-
-    private static boolean closed(AutoCloseable converter) {
-        try {
-            converter.close();
-            return true;
-        } catch (Exception e) {
-            // Nothing depends on it any more.
-            return false;
-        }
+        converter.close();
     }
 }

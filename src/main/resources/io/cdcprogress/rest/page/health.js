@@ -9,15 +9,8 @@ export function rank(health) {
   return at < 0 ? HEALTHS.indexOf('UNKNOWN') : at;
 }
 
-/** What was seen long ago is not known any more, unless it was worse than that. */
-export function standing(part) {
-  return part.stale && rank(part.health) > rank('UNKNOWN') ? 'UNKNOWN' : part.health;
-}
-
-/** Of a pipeline: its worst sink's. */
-export function worst(pipeline) {
-  return pipeline.sinks.map(standing).reduce((a, b) => (rank(b) < rank(a) ? b : a), standing(pipeline));
-}
+/** Of a sink: what was is no verdict. A pipeline's own, of its fresh sinks, is the API's. */
+export const standing = sink => (sink.stale ? 'UNKNOWN' : sink.health);
 
 const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -29,14 +22,14 @@ export function ordered(pipelines) {
       sinks: [...pipeline.sinks].sort(
         (a, b) => rank(standing(a)) - rank(standing(b)) || byName(a.sink_group, b.sink_group)),
     }))
-    .sort((a, b) => rank(worst(a)) - rank(worst(b)) || byName(a.pipeline, b.pipeline));
+    .sort((a, b) => rank(a.health) - rank(b.health) || byName(a.pipeline, b.pipeline));
 }
 
 /** How many pipelines stand at each verdict, worst first, those that none has left out. */
 export function tally(pipelines) {
   return HEALTHS.map(health => ({
     health,
-    pipelines: pipelines.filter(pipeline => HEALTHS[rank(worst(pipeline))] === health).length,
+    pipelines: pipelines.filter(pipeline => HEALTHS[rank(pipeline.health)] === health).length,
   })).filter(entry => entry.pipelines > 0);
 }
 

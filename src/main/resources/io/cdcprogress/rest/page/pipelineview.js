@@ -1,7 +1,7 @@
 // One pipeline: its name, its slot, and its sinks.
 
 import { arrange, el, setAttribute, setText } from './dom.js';
-import { HEALTHS, rank, worst } from './health.js';
+import { HEALTHS, rank } from './health.js';
 import { read } from './api.js';
 import { sinkView } from './sinkview.js';
 
@@ -47,7 +47,7 @@ export function pipelineView(name) {
     /** @param opens whether sinks that were not there before are open */
     update(next, now, opens) {
       pipeline = next;
-      setAttribute(node, 'data-kind', HEALTHS[rank(worst(next))]);
+      setAttribute(node, 'data-kind', HEALTHS[rank(next.health)]);
       setText(slot, `slot ${next.slot_name} on ${next.database}`);
       arrange(body, next.sinks.map(sink => viewOf(sink.sink_group, opens).node));
       next.sinks.forEach(sink => sinks.get(sink.sink_group).update(sink, now));

@@ -51,7 +51,7 @@ class ConnectorStatesTest {
                 List.of(
                         new StateOf("RUNNING", "old"),
                         new StateOf("FAILED", "a.B: stopped\n\tat x.y\nCaused by: c.D: denied\n\tat z")));
-        assertThat(ConnectorStates.facts("c", status).trace()).isEqualTo("a.B: stopped (caused by c.D: denied)");
+        assertThat(ConnectorStates.facts("c", status).reason()).isEqualTo("a.B: stopped (caused by c.D: denied)");
     }
 
     @Test
@@ -59,7 +59,7 @@ class ConnectorStatesTest {
         assertThat(ConnectorStates.facts("c", status("RUNNING", "RUNNING", "PAUSED")))
                 .isEqualTo(
                         new ConnectorFacts("c", State.PAUSED, "it was resumed, but a task of it has not begun again"));
-        assertThat(ConnectorStates.facts("c", status("PAUSED", "PAUSED")).trace())
+        assertThat(ConnectorStates.facts("c", status("PAUSED", "PAUSED")).reason())
                 .isNull();
     }
 

@@ -1,18 +1,18 @@
-package io.cdcprogress.rest;
+package io.cdcprogress.model;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build wrote down: versions. */
-final class Built {
+/** Versions that the build wrote down. */
+public final class BuildProperties {
     private static final Properties PROPERTIES = read();
 
-    private Built() {}
+    private BuildProperties() {}
 
     private static Properties read() {
-        try (InputStream resource = Built.class.getResourceAsStream("/io/cdcprogress/version.properties")) {
+        try (InputStream resource = BuildProperties.class.getResourceAsStream("/io/cdcprogress/version.properties")) {
             Properties properties = new Properties();
             properties.load(resource);
             return properties;
@@ -21,11 +21,13 @@ final class Built {
         }
     }
 
-    static String version() {
+    /** Of this plugin. */
+    public static String version() {
         return PROPERTIES.getProperty("version");
     }
 
-    static String uplotVersion() {
+    /** Of the library that draws the page's plots: a part of its files' path. */
+    public static String uplotVersion() {
         return PROPERTIES.getProperty("uplot.version");
     }
 }
