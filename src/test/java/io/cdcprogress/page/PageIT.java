@@ -250,6 +250,7 @@ class PageIT {
         await().atMost(PATIENCE)
                 .until(() -> browser.text(ORDERS + ".stale-note").contains("nothing has been published"));
         assertThat(browser.text("[data-pipeline=stock] .badge")).isEqualTo("was OK");
-        assertThat(browser.title()).isEqualTo("STALLED 1/2 · CDC progress");
+        assertThat(browser.text(ORDERS + ".badge")).isEqualTo("was STALLED");
+        assertThat(browser.title()).as("what was is no verdict").isEqualTo("UNKNOWN 2/2 · CDC progress");
     }
 }
